@@ -1,0 +1,76 @@
+"""Settings: everything that the environment decides, in one place."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+Words = Annotated[tuple[str, ...], NoDecode]
+
+
+class Settings(BaseSettings):
+    """Read from environment variables of the same names in upper case."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore")
+
+    state_dir: Path = Path(".state")
+    """Where the embedded default keeps everything: Temporal's database, files, the forge."""
+
+    store_url: str = ""
+    """Where files go: `s3://bucket`, `gs://bucket`; empty: the folder `store` in STATE_DIR."""
+
+    target: str = "embedded"
+    """Where pull requests and issues go."""
+
+    upstream_allow: Words = ("https://github.com/",)
+    """URL prefixes that an upstream may have; repositories in STATE_DIR are allowed besides."""
+
+    site_url: str = "http://127.0.0.1:8000"
+    """The site's own address, for links in pull requests and for callbacks."""
+
+    allowed_hosts: Words = ("127.0.0.1", "localhost")
+    """Values of the Host header that the site answers to."""
+
+    temporal_web_url: str = "http://127.0.0.1:8233"
+    """Temporal's console, for links."""
+
+    engineers: Words = ("ada", "grace")
+    """Logins that may judge, close and stop."""
+
+    designers: Words = ("kim",)
+    """Logins that may answer questions about their own family."""
+
+    site_secret: str = ""
+    """Key for sessions and interaction ids; empty: one is made and kept in STATE_DIR."""
+
+    callback_secret: str = ""
+    """Key for callback addresses of outside services; empty: one is kept in STATE_DIR."""
+
+    task_queue: str = "dispatcher"
+    """Temporal task queue of the dispatcher and of tasks without a queue of their own."""
+
+    font_bakery_python: Path = Path(".tools/font-bakery/bin/python")
+    """The interpreter of Font Bakery's own environment."""
+
+    chromium: Path = Path("/usr/bin/chromium")
+    """The browser that takes the pictures."""
+
+    @field_validator("upstream_allow", "allowed_hosts", "engineers", "designers", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+    @property
+    def state(self) -> Path:
+        """STATE_DIR as an absolute path."""
+        return self.state_dir.absolute()
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process, read once."""
+    return Settings()

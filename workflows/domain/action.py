@@ -1,0 +1,121 @@
+"""What people do to a process: one check that refuses, one effect that counts once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from workflows.domain.actor import ENGINEER, INITIATOR, Actor
+from workflows.domain.message import Answer, AnyMessage, Finalize, Receipt, Rerun, Stop
+from workflows.domain.process import Process
+from workflows.domain.refused import FORBIDDEN, INVALID, Refused
+
+FINALIZERS = (ENGINEER,)
+STOPPERS = (ENGINEER, INITIATOR)
+
+
+def check(process: Process, message: AnyMessage) -> None:
+    """Refuse a message that cannot be counted now; one that was counted before passes."""
+    if _first_receipt(process, message):
+        return
+    match message:
+        case Answer(by=by, task=key, attempt=attempt, number=number, reply=reply):
+            task = process.open_task(key)
+            task.check_answer(attempt, number, reply, by, process.initiator)
+        case Rerun():
+            _check_rerun(process, message)
+        case Finalize():
+            _check_finalize(process, message)
+        case Stop(by=by, reason=reason):
+            if process.ended:
+                raise Refused("This process has ended; it cannot be stopped.")
+            _check_roles(by, STOPPERS, "stop this process")
+            _check_reason(reason)
+
+
+def apply(process: Process, message: AnyMessage, at: datetime) -> Receipt:
+    """Count a message, once: the same message again gives the first receipt again."""
+    if first := _first_receipt(process, message):
+        return first
+    check(process, message)
+    receipt = Receipt(_effect(process, message, at), at)
+    process.receipts[message.id] = (message.fingerprint, receipt)
+    return receipt
+
+
+def _effect(process: Process, message: AnyMessage, at: datetime) -> str:
+    match message:
+        case Answer(by=by, task=key):
+            task = process.open_task(key)
+            assert task.form is not None  # noqa: S101  check() has seen it
+            reply = task.form.cleaned(message.reply)
+            if task.definition.answers:
+                task.submit(reply, by, at)
+                return f"Your answer to “{task.title}” is recorded."
+            task.judge(reply, by, at)
+            return f"“{task.title}”: {task.status} is recorded."
+        case Rerun(by=by, task=key, reason=reason):
+            task = process.open_task(key)
+            task.init(by, at, f"Run again: {reason.strip()}")
+            return f"“{task.title}” begins attempt {task.attempt}."
+        case Finalize(by=by, reason=reason):
+            step = process.current
+            assert step is not None  # noqa: S101  check() has seen it
+            step.finalize(by, at, reason.strip())
+            return f"“{step.title}” is closed as {step.status}."
+        case Stop(by=by, reason=reason):
+            process.stop(by, at, reason.strip())
+            return "The process is stopped."
+
+
+def _first_receipt(process: Process, message: AnyMessage) -> Receipt | None:
+    counted = process.receipts.get(message.id)
+    if counted is None:
+        return None
+    fingerprint, receipt = counted
+    if fingerprint != message.fingerprint:
+        raise Refused("This form was already sent with other content; please look again.")
+    return receipt
+
+
+def _check_rerun(process: Process, message: Rerun) -> None:
+    task = process.open_task(message.task)
+    if message.attempt != task.attempt:
+        raise Refused(f"“{task.title}” was run again meanwhile; please look again.")
+    _check_roles(message.by, task.definition.rerun_roles, f"run “{task.title}” again")
+    _check_reason(message.reason)
+
+
+def _check_finalize(process: Process, message: Finalize) -> None:
+    step = process.current
+    if step is None or step.title != message.step:
+        raise Refused(f"“{message.step}” is not open; it cannot be closed now.")
+    if message.attempts != step.attempts:
+        raise Refused(f"A task of “{step.title}” was run again meanwhile; please look again.")
+    if not step.failing:
+        raise Refused(f"“{step.title}” has no failed task, so there is nothing to close.")
+    _check_roles(message.by, FINALIZERS, f"close “{step.title}”")
+    _check_reason(message.reason)
+
+
+def _check_roles(by: Actor, roles: tuple[str, ...], what: str) -> None:
+    if not set(roles) & set(by.roles):
+        raise Refused(
+            f"Only {' or '.join(roles)} may {what}; "
+            f"{by.login} is: {', '.join(by.roles) or 'without a role'}.",
+            FORBIDDEN,
+        )
+
+
+def _check_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Refused("A reason is missing.", INVALID)
+    if len(reason) > 5_000:
+        raise Refused("The reason is longer than 5000 characters.", INVALID)
+
+
+def deliver(process: Process, message: AnyMessage, at: datetime) -> None:
+    """Count a message that came while no dispatcher ran; one that is stale leaves a line."""
+    try:
+        apply(process, message, at)
+    except Refused as refused:
+        process.note(f"Arrived, not counted, because: {refused}", message.by, at)

@@ -1,0 +1,110 @@
+"""Messages: everything that can be asked of a process. Fields are added with defaults only."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from workflows.domain.actor import Actor
+
+
+@dataclass(frozen=True)
+class Start:
+    """Begin a process: which kind, in which version, for whom, and what was asked for."""
+
+    kind: str
+    version: int
+    key: str
+    by: Actor
+    proposal: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Message:
+    """Common to all that people send to an open process.
+
+    `id` names the interaction: the same id with the same content counts once, the same id with
+    other content is refused.
+    """
+
+    id: str
+    by: Actor
+
+    @property
+    def fingerprint(self) -> str:
+        """The content without its sender's roles, which may change between two tries."""
+        content = asdict(self)
+        content["by"] = self.by.id or self.by.login
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Answer(Message):
+    """The reply to question `number` of one attempt of a task."""
+
+    task: str
+    attempt: int
+    number: int
+    reply: dict[str, str]
+    kind: Literal["answer"] = "answer"
+
+
+@dataclass(frozen=True)
+class Rerun(Message):
+    """Run a task of the open step again, for a reason; `attempt` is the one that was seen."""
+
+    task: str
+    attempt: int
+    reason: str
+    kind: Literal["rerun"] = "rerun"
+
+
+@dataclass(frozen=True)
+class Finalize(Message):
+    """Close the failing step for good, for a reason; `attempts` is the sum that was seen."""
+
+    step: str
+    attempts: int
+    reason: str
+    kind: Literal["finalize"] = "finalize"
+
+
+@dataclass(frozen=True)
+class Stop(Message):
+    """End the whole process, for a reason."""
+
+    reason: str
+    kind: Literal["stop"] = "stop"
+
+
+AnyMessage = Answer | Rerun | Finalize | Stop
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the sender of an accepted message is told."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Call:
+    """One run of one function of a task module: what the dispatcher hands to an activity."""
+
+    process: str  # workflow id
+    run: str
+    task: str
+    title: str
+    function: str
+    attempt: int
+    version: int
+    by: Actor
+    limit: float  # seconds
+    number: int = 0  # of the question that was answered
+    names: dict[str, Any] = field(default_factory=dict)
+    reply: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, Any] = field(default_factory=dict)

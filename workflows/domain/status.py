@@ -1,0 +1,42 @@
+"""A status, and the line of history that carries it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from workflows.domain.actor import Actor
+from workflows.domain.evidence import Evidence
+from workflows.domain.form import Form
+
+
+class Status(StrEnum):
+    """The three states of a task, a step and a process."""
+
+    PENDING = "PENDING"
+    OK = "OK"
+    FAILED = "FAILED"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of history: complete in itself, so that any later version can show it.
+
+    `title` is the task's or step's title at that time, `text` Markdown, `data` small facts for
+    machines (digests, counts, tool versions). `form` is the question that was asked, `reply` what
+    the person sent, `waiver` the reason of an OK given in spite of findings.
+    """
+
+    status: Status
+    text: str
+    by: Actor
+    at: datetime
+    title: str
+    attempt: int = 0
+    evidence: tuple[Evidence, ...] = ()
+    data: dict[str, Any] = field(default_factory=dict)
+    form: Form | None = None
+    reply: dict[str, str] = field(default_factory=dict)
+    waiver: str = ""
