@@ -1,0 +1,64 @@
+"""A document: all that a process page shows, at one moment of the process's history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from workflows.domain.message import AnyMessage
+from workflows.domain.process import Process
+
+
+@dataclass(frozen=True)
+class Running:
+    """An activity that runs or waits for its worker, as Temporal tells it."""
+
+    task: str
+    function: str
+    state: str  # scheduled, started, cancelling
+    tries: int
+    last_fault: str = ""
+    done: int = 0
+    total: int = 0
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A message that is recorded and waits for a dispatcher to read it."""
+
+    message: AnyMessage
+    at: datetime
+
+
+@dataclass(frozen=True)
+class RawEvent:
+    """An event of Temporal's history that could not be replayed."""
+
+    number: int
+    at: datetime
+    type: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """One process, addressed by Temporal's ids. `process` is None before it was defined.
+
+    `closed` tells how Temporal closed the run (COMPLETED, TERMINATED, …), empty while it is
+    open. `problem` says in a sentence what could not be read, `raw` holds the rest then.
+    """
+
+    workflow_id: str
+    run: str
+    events: int
+    process: Process | None
+    closed: str = ""
+    running: tuple[Running, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    problem: str = ""
+    raw: tuple[RawEvent, ...] = field(default=())
+
+    @property
+    def key(self) -> str:
+        """The family key: the workflow id without its kind."""
+        return self.workflow_id.partition("/")[2]

@@ -1,0 +1,28 @@
+"""A row of the board: one process as Temporal's lists tell it, no worker needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Row:
+    """`phase` is running, waiting, failing, done or failed; `closed` as in Document."""
+
+    workflow_id: str
+    run: str
+    family: str
+    version: str
+    step: str
+    phase: str
+    waits_for: tuple[str, ...]
+    initiator: str
+    begun: datetime
+    changed: datetime
+    closed: str = ""
+
+    @property
+    def key(self) -> str:
+        """The family key: the workflow id without its kind."""
+        return self.workflow_id.partition("/")[2]
