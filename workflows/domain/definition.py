@@ -7,6 +7,9 @@ from datetime import timedelta
 
 from workflows.domain.actor import DESIGNER, ENGINEER
 
+TRIES = 8
+"""How often a call is made that meets only lost workers and passing faults."""
+
 
 @dataclass(frozen=True)
 class TaskDefinition:

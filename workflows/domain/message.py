@@ -97,6 +97,7 @@ class Call:
 
     process: str  # workflow id
     run: str
+    key: str
     task: str
     title: str
     function: str
@@ -104,7 +105,7 @@ class Call:
     version: int
     by: Actor
     limit: float  # seconds
-    number: int = 0  # of the question that was answered
+    number: int = 0  # questions asked so far
     names: dict[str, Any] = field(default_factory=dict)
     reply: dict[str, str] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,19 @@
+"""Temporal: where the server is, and how to talk to it."""
+
+from __future__ import annotations
+
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.envconfig import ClientConfig
+
+DEFAULT_ADDRESS = "127.0.0.1:7233"
+
+
+async def connect() -> Client:
+    """Connect to what TEMPORAL_ADDRESS or Temporal's configuration names, else to this machine.
+
+    Raises RuntimeError when nothing answers there.
+    """
+    config = ClientConfig.load_client_connect_config()
+    config.setdefault("target_host", DEFAULT_ADDRESS)
+    return await Client.connect(**config, data_converter=pydantic_data_converter)

@@ -1,0 +1,77 @@
+"""Arguments: what a task function asks for by the names of its parameters."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from activities.adapters import secret
+from activities.adapters.settings import settings
+from activities.authoring import Callback, Place
+from workflows.domain.message import Call
+
+GIVEN = ("proposal", "record", "place", "callback", "reply", "kept", "by")
+"""Parameters that no earlier task has to provide."""
+
+
+class NeedsChanged(Exception):  # noqa: N818  reads as a sentence: the needs changed
+    """The process recorded other needs than the code has now, or names of another shape."""
+
+
+def arguments(function: Callable[..., Any], call: Call) -> dict[str, Any]:
+    """The arguments for one call, decoded into what the parameters are annotated with."""
+    known = {**call.names, **_made_here(call)}
+    parameters = inspect.signature(function, eval_str=True).parameters.values()
+    return {p.name: _decoded(p, known) for p in parameters}
+
+
+def _made_here(call: Call) -> dict[str, Any]:
+    return {
+        "place": place(call),
+        "callback": callback(call),
+        "reply": call.reply,
+        "kept": call.kept,
+        "by": call.by,
+    }
+
+
+def _decoded(parameter: inspect.Parameter, known: dict[str, Any]) -> Any:
+    if parameter.name not in known:
+        raise NeedsChanged(
+            f"the process was begun without “{parameter.name}”, which the task needs now. "
+            "Restart the process."
+        )
+    value = known[parameter.name]
+    if parameter.annotation is inspect.Parameter.empty:
+        return value
+    try:
+        return TypeAdapter(parameter.annotation).validate_python(value)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise NeedsChanged(
+            f"“{parameter.name}” has another shape than the task expects "
+            f"({'.'.join(map(str, first['loc']))}: {first['msg']}). Restart the process."
+        ) from None
+
+
+def place(call: Call) -> Place:
+    """Where the call belongs."""
+    url = f"{settings().site_url.rstrip('/')}/processes/{call.key}/{call.run}"
+    return Place(call.process, call.run, call.key, call.task, call.attempt, url)
+
+
+def callback(call: Call) -> Callback:
+    """The address for an outside service, good for the next question of exactly this attempt."""
+    path = f"{call.key}/{call.run}/{call.task}/{call.attempt}/{call.number + 1}"
+    url = f"{settings().site_url.rstrip('/')}/callbacks/{path}"
+    return Callback(url, callback_key(path))
+
+
+def callback_key(path: str) -> str:
+    """The key that signs what comes back to `path`, derived from the site's callback secret."""
+    return hmac.new(secret.callback_secret(), path.encode(), hashlib.sha256).hexdigest()

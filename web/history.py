@@ -1,0 +1,91 @@
+"""A Temporal history, read: the document that its events make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from pydantic import TypeAdapter
+from temporalio.api.enums.v1 import EventType
+from temporalio.api.history.v1 import HistoryEvent
+from temporalio.client import WorkflowHistory
+
+from web.document import Document, RawEvent, Unread
+from web.replay import CannotReplay, replay
+from workflows.domain.message import AnyMessage
+from workflows.domain.process import Process
+
+CLOSED = {
+    EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED: "COMPLETED",
+    EventType.EVENT_TYPE_WORKFLOW_EXECUTION_FAILED: "FAILED",
+    EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TIMED_OUT: "TIMED_OUT",
+    EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CANCELED: "CANCELED",
+    EventType.EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED: "TERMINATED",
+    EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW: "CONTINUED_AS_NEW",
+}
+MESSAGE: TypeAdapter[AnyMessage] = TypeAdapter(AnyMessage)
+SIGNAL = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED
+TASK_COMPLETED = EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
+
+
+async def read(history: WorkflowHistory) -> Document:
+    """The document of a history, or of any prefix of one.
+
+    Where the events cannot be replayed to their end, the longest prefix that can is shown, with
+    a sentence about it and the rest as raw events.
+    """
+    events = history.events
+    process, read_events, problem = await _longest_replay(history)
+    first = events[0].workflow_execution_started_event_attributes
+    return Document(
+        workflow_id=history.workflow_id,
+        run=first.original_execution_run_id,
+        events=len(events),
+        process=process,
+        closed=CLOSED.get(events[-1].event_type, ""),
+        unread=tuple(_unread(events)),
+        problem=problem,
+        raw=tuple(_raw(event) for event in events[read_events:]),
+    )
+
+
+async def _longest_replay(history: WorkflowHistory) -> tuple[Process | None, int, str]:
+    """The process, the number of events it rests on, and what went wrong with the others."""
+    events = history.events
+    try:
+        return await replay(history), len(events), ""
+    except CannotReplay as fault:
+        problem = f"Not all of this history can be read by this version of the site. {fault}"
+    low, high, best = 0, len(events), None
+    while high - low > 1:  # a prefix of one that replays, replays
+        middle = (low + high) // 2
+        try:
+            best = await replay(WorkflowHistory(history.workflow_id, events[:middle]))
+            low = middle
+        except CannotReplay:
+            high = middle
+    return best, low, problem
+
+
+def _raw(event: HistoryEvent) -> RawEvent:
+    name = EventType.Name(event.event_type).removeprefix("EVENT_TYPE_")
+    return RawEvent(event.event_id, moment(event), name)
+
+
+def moment(event: HistoryEvent) -> datetime:
+    """When an event was recorded, in UTC."""
+    return event.event_time.ToDatetime(tzinfo=UTC)
+
+
+def _unread(events: Sequence[HistoryEvent]) -> list[Unread]:
+    """Messages that were recorded and no dispatcher has read yet."""
+    found: list[Unread] = []
+    for event in reversed(events):
+        if event.event_type == TASK_COMPLETED:
+            break
+        signal = event.workflow_execution_signaled_event_attributes
+        if event.event_type == SIGNAL and signal.signal_name == "act_later":
+            found.append(
+                Unread(MESSAGE.validate_json(signal.input.payloads[0].data), moment(event))
+            )
+    return found[::-1]

@@ -1,0 +1,77 @@
+"""The list of processes, from Temporal's visibility store; it needs no worker."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from google.protobuf.timestamp_pb2 import Timestamp
+from temporalio.api.enums.v1 import WorkflowExecutionStatus
+from temporalio.api.workflow.v1 import WorkflowExecutionInfo
+from temporalio.api.workflowservice.v1 import ListWorkflowExecutionsRequest
+from temporalio.client import Client
+from temporalio.converter import decode_typed_search_attributes
+
+from web.row import Row
+from workflows import attribute
+
+QUERY = f"{attribute.KIND.name} IS NOT NULL"
+PAGE = 1000
+LIMIT = 5000
+"""More rows than a board can show; the newest of them are listed."""
+
+
+async def rows(client: Client) -> list[Row]:
+    """All processes, open ones first, then the newest; raises Temporal's RPCError.
+
+    The raw list is read: the SDK's own refuses the whole list when one workflow is paused.
+    """
+    found: list[Row] = []
+    token = b""
+    while len(found) < LIMIT:
+        request = ListWorkflowExecutionsRequest(
+            namespace=client.namespace, query=QUERY, page_size=PAGE, next_page_token=token
+        )
+        answer = await client.workflow_service.list_workflow_executions(request)
+        found += [_row(info) for info in answer.executions]
+        token = answer.next_page_token
+        if not token:
+            break
+    return sorted(found, key=lambda row: (not row.closed, row.changed), reverse=True)
+
+
+def _row(info: WorkflowExecutionInfo) -> Row:
+    known = decode_typed_search_attributes(info.search_attributes)
+
+    def text(key: Any) -> str:
+        return str(known.get(key) or "")
+
+    begun = _moment(info.start_time)
+    closed = _closed(info)
+    return Row(
+        workflow_id=info.execution.workflow_id,
+        run=info.execution.run_id,
+        family=text(attribute.FAMILY),
+        version=text(attribute.VERSION),
+        step=text(attribute.STEP),
+        phase=_phase(text(attribute.PHASE), closed),
+        waits_for=tuple(known.get(attribute.WAITS_FOR) or ()),
+        initiator=text(attribute.INITIATOR),
+        begun=begun,
+        changed=known.get(attribute.CHANGED_AT) or begun,
+        closed=closed,
+    )
+
+
+def _phase(phase: str, closed: str) -> str:
+    """A run that Temporal closed without its dispatcher (terminated) has failed."""
+    return "failed" if closed and phase not in ("done", "failed") else phase or "running"
+
+
+def _closed(info: WorkflowExecutionInfo) -> str:
+    name = WorkflowExecutionStatus.Name(info.status).removeprefix("WORKFLOW_EXECUTION_STATUS_")
+    return "" if name in ("RUNNING", "PAUSED") else name
+
+
+def _moment(time: Timestamp) -> datetime:
+    return time.ToDatetime(tzinfo=UTC)

@@ -1,0 +1,161 @@
+"""The site's only door to Temporal: lists, documents, and messages to processes."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from typing import Any
+
+from temporalio.client import (
+    Client,
+    WorkflowHandle,
+    WorkflowUpdateFailedError,
+    WorkflowUpdateRPCTimeoutOrCancelledError,
+)
+from temporalio.common import SearchAttributePair, TypedSearchAttributes, WorkflowIDConflictPolicy
+from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
+
+from activities.adapters.settings import settings
+from web.document import Document
+from web.execution import latest_run, running
+from web.history import read
+from web.listing import rows
+from web.row import Row
+from workflows import attribute
+from workflows.dispatcher import Dispatcher
+from workflows.domain.message import AnyMessage, Receipt, Start
+from workflows.domain.refused import CONFLICT, Refused
+
+PATIENCE = 3.0
+"""Seconds that a dispatcher has to answer; then the message is recorded for later."""
+
+NO_ANSWER = (RPCStatusCode.RESOURCE_EXHAUSTED, RPCStatusCode.DEADLINE_EXCEEDED)
+UNREACHABLE = (RPCStatusCode.UNAVAILABLE, RPCStatusCode.UNKNOWN, RPCStatusCode.INTERNAL)
+
+
+class NotFound(Exception):  # noqa: N818  reads as a sentence
+    """There is no such process."""
+
+
+class Unreachable(Exception):  # noqa: N818  reads as a sentence
+    """Temporal does not answer."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What became of a message; without a receipt it is recorded and waits for the dispatcher."""
+
+    receipt: Receipt | None
+
+
+class Processes:
+    """All processes, through one Temporal client."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    async def rows(self) -> list[Row]:
+        """The board: open processes first, then the newest."""
+        try:
+            return await rows(self.client)
+        except RPCError as error:
+            raise _translated(error) from error
+
+    async def latest(self, key: str) -> str:
+        """The run id of the newest process of a family."""
+        try:
+            return await latest_run(self.client, workflow_id(key))
+        except RPCError as error:
+            raise _translated(error) from error
+
+    async def document(self, key: str, run: str) -> Document:
+        """A process as its history tells it now."""
+        handle = self.handle(key, run)
+        try:
+            history, running_now = await asyncio.gather(
+                handle.fetch_history(), running(self.client, workflow_id(key), run)
+            )
+        except RPCError as error:
+            raise _translated(error) from error
+        return replace(await read(history), running=running_now)
+
+    async def begin(self, start: Start) -> str:
+        """Start a process; its run id. Refused where one of the family is open already."""
+        family = start.proposal.get("family", start.key)
+        known = [
+            SearchAttributePair(attribute.KIND, start.kind),
+            SearchAttributePair(attribute.FAMILY, family),
+            SearchAttributePair(attribute.FAMILY_KEY, start.key),
+            SearchAttributePair(attribute.INITIATOR, start.by.login),
+            SearchAttributePair(attribute.PHASE, "running"),
+        ]
+        try:
+            handle = await self.client.start_workflow(
+                Dispatcher.run,
+                start,
+                id=workflow_id(start.key),
+                task_queue=settings().task_queue,
+                id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
+                search_attributes=TypedSearchAttributes(known),
+                static_summary=f"{family}, started by {start.by.login}",
+            )
+        except WorkflowAlreadyStartedError:
+            raise Refused(f"A process for {family} is open already.", CONFLICT) from None
+        except RPCError as error:
+            raise _translated(error) from error
+        return handle.result_run_id or handle.first_execution_run_id or ""
+
+    async def act(self, key: str, run: str, message: AnyMessage) -> Sent:
+        """Send what a person does to exactly this run, and wait shortly for the answer.
+
+        Where no dispatcher answers, the same message is recorded under the same id, to be
+        counted once when one is back.
+        """
+        handle = self.handle(key, run)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return Sent(await self._update(handle, message))
+        except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError):
+            pass
+        except WorkflowUpdateFailedError as error:
+            raise _refusal(error) from None
+        except RPCError as error:
+            if error.status not in NO_ANSWER:
+                raise _translated(error) from error
+        try:
+            await handle.signal(Dispatcher.act_later, message)
+        except RPCError as error:
+            raise _translated(error) from error
+        return Sent(None)
+
+    async def _update(self, handle: WorkflowHandle[Any, Any], message: AnyMessage) -> Receipt:
+        return await handle.execute_update(
+            Dispatcher.act, message, id=f"{message.id}-{message.fingerprint[:16]}"
+        )
+
+    def handle(self, key: str, run: str) -> WorkflowHandle[Any, Any]:
+        """Exactly this run: without the run id a stale page would act on a newer one."""
+        return self.client.get_workflow_handle(workflow_id(key), run_id=run)
+
+
+def workflow_id(key: str) -> str:
+    """The workflow id of a family key."""
+    return f"family-pr/{key}"
+
+
+def _refusal(error: WorkflowUpdateFailedError) -> Exception:
+    cause = error.cause
+    if isinstance(cause, ApplicationError) and cause.type in ("conflict", "forbidden", "invalid"):
+        return Refused(cause.message, cause.type)
+    return Refused(f"The dispatcher could not read this message: {cause}", "invalid")
+
+
+def _translated(error: RPCError) -> Exception:
+    if error.status is RPCStatusCode.NOT_FOUND:
+        if "already completed" in error.message:
+            return Refused("This process has ended; nothing in it can change any more.", CONFLICT)
+        return NotFound("There is no such process.")
+    if error.status is RPCStatusCode.INVALID_ARGUMENT:
+        return NotFound("There is no such process.")
+    return Unreachable(f"Temporal does not answer: {error.message}")

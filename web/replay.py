@@ -1,0 +1,69 @@
+"""Replay: what a process looks like after some of its Temporal history, without any worker.
+
+The workflow's own code runs over the recorded events; the instance it leaves is the document.
+Any prefix of a history can be replayed: that is how a page shows an earlier moment.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from temporalio import workflow
+from temporalio.client import WorkflowHistory
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.worker import (
+    ExecuteWorkflowInput,
+    Interceptor,
+    Replayer,
+    UnsandboxedWorkflowRunner,
+    WorkflowInboundInterceptor,
+    WorkflowInterceptorClassInput,
+)
+
+from workflows.dispatcher import Dispatcher
+from workflows.domain.process import Process
+
+
+class CannotReplay(Exception):  # noqa: N818  reads as a sentence
+    """These events cannot be replayed by this version of the dispatcher."""
+
+
+class _Keeping(Interceptor):
+    """Keeps the workflow instance of one replay."""
+
+    def __init__(self) -> None:
+        self.dispatcher: Dispatcher | None = None
+
+    def workflow_interceptor_class(
+        self, input: WorkflowInterceptorClassInput
+    ) -> type[WorkflowInboundInterceptor]:
+        keeping = self
+
+        class Inbound(WorkflowInboundInterceptor):
+            async def execute_workflow(self, input: ExecuteWorkflowInput) -> Any:
+                keeping.dispatcher = workflow.instance()
+                return await self.next.execute_workflow(input)
+
+        return Inbound
+
+
+async def replay(history: WorkflowHistory) -> Process | None:
+    """The process after these events; None where it is not defined yet.
+
+    Raises CannotReplay when the events do not fit the code.
+    """
+    keeping = _Keeping()
+    with ThreadPoolExecutor(1) as executor:
+        replayer = Replayer(
+            workflows=[Dispatcher],
+            workflow_task_executor=executor,
+            workflow_runner=UnsandboxedWorkflowRunner(),
+            interceptors=[keeping],
+            data_converter=pydantic_data_converter,
+        )
+        try:
+            await replayer.replay_workflow(history)
+        except Exception as error:
+            raise CannotReplay(f"{type(error).__name__}: {error}"[:500]) from error
+    return keeping.dispatcher.process if keeping.dispatcher else None

@@ -1,0 +1,125 @@
+"""Run the dispatcher and the tasks: everything is put together here.
+
+`python worker.py` serves all queues; `python worker.py --queue font-bakery` just that one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import signal
+from collections.abc import Mapping
+from datetime import timedelta
+
+from temporalio import activity
+from temporalio.client import Client
+from temporalio.exceptions import ApplicationError
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from activities.activity import activities_of, describe, unknown_task
+from activities.adapters.settings import settings
+from activities.adapters.temporal import connect
+from activities.authoring import TaskModule
+from workflows import family_pr
+from workflows.dispatcher import DEFINE, Dispatcher
+from workflows.domain.definition import Definition, StepDefinition
+from workflows.kind import Kind, Steps
+
+PROCESSES: Mapping[str, Kind] = {"family-pr": family_pr}
+SLOTS = {"font-bakery": 1, "browsers": 1}
+"""How many tasks of a queue run at once in one worker; these fill a machine by themselves."""
+
+SANDBOX = SandboxedWorkflowRunner(
+    restrictions=SandboxRestrictions.default.with_passthrough_modules("workflows.domain")
+)
+"""The domain is pure, which a test proves; passed through whole, its types can be resolved."""
+
+log = logging.getLogger("worker")
+
+
+def definition(name: str, kind: Kind) -> Definition:
+    """A kind of process as data."""
+    return Definition(name, kind.VERSION, kind.TITLE, _steps(kind.STEPS), _steps(kind.ON_FAILURE))
+
+
+def _steps(steps: Steps) -> tuple[StepDefinition, ...]:
+    return tuple(
+        StepDefinition(title, tuple(describe(module) for module in modules))
+        for title, modules in steps.items()
+    )
+
+
+class Book:
+    """The definitions that a worker can record."""
+
+    def __init__(self, processes: Mapping[str, Kind]) -> None:
+        self._processes = processes
+
+    @activity.defn(name=DEFINE)
+    async def define(self, name: str, version: int) -> Definition:
+        """Write down what a process is, so that it stays that until its end.
+
+        A version other than the wanted one is refused, and asked for again elsewhere: old and
+        new workers side by side cannot hand a process to and fro. 0 wants the newest.
+        """
+        if name not in self._processes:
+            raise ApplicationError(f"There is no process “{name}”.", non_retryable=True)
+        found = definition(name, self._processes[name])
+        if version not in (0, found.version):
+            raise ApplicationError(f"This worker has version {found.version}, not {version}.")
+        return found
+
+
+def modules(processes: Mapping[str, Kind]) -> list[TaskModule]:
+    """Every task module of every process, once."""
+    steps = [s for kind in processes.values() for s in (kind.STEPS, kind.ON_FAILURE)]
+    return list(dict.fromkeys(m for step in steps for ms in step.values() for m in ms))
+
+
+def queues(processes: Mapping[str, Kind] = PROCESSES) -> list[str]:
+    """The task queues that the processes use, the dispatcher's first."""
+    own = settings().task_queue
+    return list(dict.fromkeys([own, *(getattr(m, "queue", own) for m in modules(processes))]))
+
+
+def build(client: Client, queue: str, processes: Mapping[str, Kind] = PROCESSES) -> Worker:
+    """A worker for one queue."""
+    own = settings().task_queue
+    mine = [m for m in modules(processes) if getattr(m, "queue", own) == queue]
+    tasks = [function for module in mine for function in activities_of(module)]
+    is_dispatcher = queue == own
+    return Worker(
+        client,
+        task_queue=queue,
+        workflows=[Dispatcher] if is_dispatcher else [],
+        activities=[*tasks, unknown_task, *([Book(processes).define] if is_dispatcher else [])],
+        workflow_runner=SANDBOX,
+        max_concurrent_activities=SLOTS.get(queue, 20),
+        max_heartbeat_throttle_interval=timedelta(seconds=1),
+        graceful_shutdown_timeout=timedelta(seconds=2),
+    )
+
+
+async def main() -> None:
+    """Serve until told to stop."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--queue", choices=queues(), help="serve just this task queue")
+    chosen = parser.parse_args().queue
+    client = await connect()
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    workers = [build(client, queue) for queue in ([chosen] if chosen else queues())]
+    running = [asyncio.create_task(worker.run()) for worker in workers]
+    log.info("serving %s", ", ".join(worker.task_queue for worker in workers))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait([stopping, *running], return_when=asyncio.FIRST_COMPLETED)
+    await asyncio.gather(*(worker.shutdown() for worker in workers))
+    await asyncio.gather(*running)
+
+
+if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    asyncio.run(main())

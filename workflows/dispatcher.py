@@ -1,0 +1,194 @@
+"""The one workflow: it walks a process through its steps and listens to people.
+
+It interprets the definition that the process recorded when it began, and imports the domain
+only: changing a process or a task never breaks the replay of a running one. Change this file and
+the domain replay-safely (`workflow.patched`); recorded histories are replayed by the tests.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+from temporalio import workflow
+from temporalio.common import RetryPolicy
+from temporalio.exceptions import ActivityError, ApplicationError
+
+with workflow.unsafe.imports_passed_through():
+    from workflows import attribute
+    from workflows.domain import action
+    from workflows.domain.actor import DISPATCHER, OPERATOR
+    from workflows.domain.definition import Definition
+    from workflows.domain.message import AnyMessage, Receipt, Start
+    from workflows.domain.process import Process
+    from workflows.domain.record import Record, record
+    from workflows.domain.refused import Refused
+    from workflows.domain.status import Status
+    from workflows.domain.step import Step
+    from workflows.domain.task import Task
+    from workflows.performance import perform
+
+DEFINE = "define"
+DEFINING = RetryPolicy(maximum_interval=timedelta(seconds=10))
+
+
+@workflow.defn(name="Process")
+class Dispatcher:
+    """One process. Updates and signals may come before `run` does, so all state is made here."""
+
+    @workflow.init
+    def __init__(self, start: Start) -> None:
+        self.process: Process | None = None
+        self.early: list[AnyMessage] = []
+        self.changed = False
+        self.shown: object = None
+        self.running: dict[str, asyncio.Task[None]] = {}
+
+    @workflow.run
+    async def run(self, start: Start) -> Record:
+        """Walk the steps until none is left; the result is the record of the process."""
+        try:
+            self.process = await self._define(start)
+            self._read_early_messages(self.process)
+            while step := self.process.current:
+                await self._walk(self.process, step)
+        except asyncio.CancelledError:
+            if workflow.cancellation_reason() is None:
+                raise  # nobody cancelled: Temporal takes this instance out of memory
+            await self._stop_for_operator(start)
+        process = self._defined()
+        if not process.ended:
+            process.conclude(DISPATCHER, workflow.now())
+        self._show(process)
+        await workflow.wait_condition(workflow.all_handlers_finished)
+        info = workflow.info()
+        return record(process, info.workflow_id, info.run_id)
+
+    async def _define(self, start: Start) -> Process:
+        try:
+            definition = await workflow.execute_activity(
+                DEFINE,
+                args=[start.kind, start.version],
+                result_type=Definition,
+                start_to_close_timeout=timedelta(seconds=10),
+                retry_policy=DEFINING,
+                summary="What this process is",
+            )
+        except ActivityError as error:
+            if isinstance(error.cause, ApplicationError):
+                return self._undefined(start, error.cause.message)
+            raise asyncio.CancelledError from error
+        return Process.begin(definition, start, workflow.now())
+
+    def _undefined(self, start: Start, why: str) -> Process:
+        process = Process.begin(
+            Definition(start.kind, start.version, start.kind, ()), start, workflow.now()
+        )
+        process.end(Status.FAILED, DISPATCHER, workflow.now(), f"Could not begin: {why}")
+        return process
+
+    def _read_early_messages(self, process: Process) -> None:
+        for message in self.early:
+            action.deliver(process, message, workflow.now())
+        self.early.clear()
+
+    async def _walk(self, process: Process, step: Step) -> None:
+        """Begin every task, then wait: all OK closes the step, a failure waits for a person."""
+        step.begin(DISPATCHER, workflow.now())
+        while not step.frozen:
+            self._launch(process, step)
+            if step.passes:
+                step.finalize(DISPATCHER, workflow.now(), "All tasks are OK.")
+                break
+            self._show(process)
+            self.changed = False
+            await workflow.wait_condition(lambda: self.changed)
+        await self._cancel_running()
+
+    def _launch(self, process: Process, step: Step) -> None:
+        for task in step.tasks:
+            if function := task.due:
+                task.due = ""
+                previous = self.running.get(task.key)
+                work = self._perform(process, step, task, function, previous)
+                self.running[task.key] = asyncio.create_task(work)
+
+    async def _perform(
+        self,
+        process: Process,
+        step: Step,
+        task: Task,
+        function: str,
+        previous: asyncio.Task[None] | None,
+    ) -> None:
+        """Run one function of a task; two attempts of a task never run at the same time."""
+        attempt, answer = task.attempt, task.answer
+        if previous and not previous.done():
+            previous.cancel()
+            await workflow.wait([previous])
+        outcome, crashed = await perform(process, step, task, function)
+        by = DISPATCHER if crashed or not answer else answer.by
+        if process.current is step:
+            task.record(outcome, by, workflow.now(), attempt)
+        self.changed = True
+
+    async def _cancel_running(self) -> None:
+        running = [work for work in self.running.values() if not work.done()]
+        for work in running:
+            work.cancel()
+        if running:
+            await workflow.wait(running)
+        self.running.clear()
+
+    async def _stop_for_operator(self, start: Start) -> None:
+        self.process = self.process or self._undefined(start, "cancelled before it was defined.")
+        if not self.process.ended:
+            self.process.stop(OPERATOR, workflow.now(), "Cancelled from Temporal's console.")
+        await self._cancel_running()
+
+    def _show(self, process: Process) -> None:
+        """Tell Temporal's lists and console how the process stands, when that has changed."""
+        if (now := attribute.attributes(process)) != self.shown:
+            self.shown = now
+            workflow.upsert_search_attributes(attribute.updates(process, workflow.now()))
+            waits = ", ".join(process.waits_for) or "nobody"
+            workflow.set_current_details(
+                f"**{now['step'] or process.status}**: {process.phase}; waits for: {waits}"
+            )
+
+    @workflow.query
+    def summary(self) -> Record:
+        """The process in short, for operators."""
+        info = workflow.info()
+        return record(self._defined(), info.workflow_id, info.run_id)
+
+    @workflow.update
+    def act(self, message: AnyMessage) -> Receipt:
+        """Count what a person does; it only records, the work happens in `run`."""
+        try:
+            receipt = action.apply(self._defined(), message, workflow.now())
+        except Refused as refused:
+            raise ApplicationError(str(refused), type=refused.kind) from None
+        self.changed = True
+        return receipt
+
+    @act.validator
+    def _check(self, message: AnyMessage) -> None:
+        try:
+            action.check(self._defined(), message)
+        except Refused as refused:
+            raise ApplicationError(str(refused), type=refused.kind) from None
+
+    @workflow.signal
+    def act_later(self, message: AnyMessage) -> None:
+        """Count what a person did while no dispatcher ran; stale messages leave a line."""
+        if self.process is None:
+            self.early.append(message)
+            return
+        action.deliver(self.process, message, workflow.now())
+        self.changed = True
+
+    def _defined(self) -> Process:
+        if self.process is None:
+            raise Refused("This process is just being set up; please try again in a moment.")
+        return self.process
