@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import inspect
 from collections.abc import Callable
 from typing import Any
@@ -69,9 +67,4 @@ def callback(call: Call) -> Callback:
     """The address for an outside service, good for the next question of exactly this attempt."""
     path = f"{call.key}/{call.run}/{call.task}/{call.attempt}/{call.number + 1}"
     url = f"{settings().site_url.rstrip('/')}/callbacks/{path}"
-    return Callback(url, callback_key(path))
-
-
-def callback_key(path: str) -> str:
-    """The key that signs what comes back to `path`, derived from the site's callback secret."""
-    return hmac.new(secret.callback_secret(), path.encode(), hashlib.sha256).hexdigest()
+    return Callback(url, secret.callback_key(path))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 import secrets
 from functools import cache
@@ -20,6 +22,11 @@ def site_secret() -> bytes:
 def callback_secret() -> bytes:
     """Key from which the keys of callback addresses are derived."""
     return _given_or_kept(settings().callback_secret, "callback")
+
+
+def callback_key(path: str) -> str:
+    """The key that signs what comes back to `path`, one per question of one attempt."""
+    return hmac.new(callback_secret(), path.encode(), hashlib.sha256).hexdigest()
 
 
 def _given_or_kept(given: str, name: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 
 from temporalio.client import Client
 
@@ -37,12 +38,11 @@ async def _until_closed(hub: Hub, stage: Stage) -> bool:
 
 
 async def test_progress_of_a_running_task_is_seen_and_costs_no_history(client: Client) -> None:
-    go_on = asyncio.Event()
+    go_on = threading.Event()
 
     async def slow() -> Outcome:
         progress(3, 10, "third of ten")
-        while not go_on.is_set():
-            await asyncio.sleep(0.05)
+        await asyncio.to_thread(go_on.wait, 20)
         return ok()
 
     stage = Stage(client, Play({"One": (task("one", slow),)}))

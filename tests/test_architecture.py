@@ -1,0 +1,108 @@
+"""The arrows between the parts, and the size of everything."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import worker
+from workflows.domain.definition import Definition
+
+ROOT = Path(__file__).parents[1]
+PARTS = ["activities", "local", "tests", "web", "workflows"]
+SOURCES = [ROOT / "worker.py", *(p for part in PARTS for p in (ROOT / part).rglob("*.py"))]
+SOURCES = [path for path in SOURCES if "node_modules" not in path.parts]
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def of(folder: str) -> list[Path]:
+    return [path for path in SOURCES if path.is_relative_to(ROOT / folder)]
+
+
+def starts(name: str, *prefixes: str) -> bool:
+    return any(name == p or name.startswith(f"{p}.") for p in prefixes)
+
+
+def test_the_domain_is_pure() -> None:
+    for path in of("workflows/domain"):
+        for name in imports(path):
+            top = name.partition(".")[0]
+            assert top in sys.stdlib_module_names or starts(name, "workflows.domain"), (path, name)
+            assert top not in {"asyncio", "os", "random", "socket", "subprocess", "time"}, path
+
+
+def test_the_domain_has_no_clock() -> None:
+    for path in of("workflows/domain"):
+        assert not re.search(r"\b(now|utcnow|today|uuid4)\(", path.read_text()), path
+
+
+def test_the_dispatcher_knows_the_domain_only() -> None:
+    allowed = ("asyncio", "datetime", "typing", "__future__", "temporalio", "workflows.domain")
+    for name in ("dispatcher", "performance", "attribute"):
+        path = ROOT / "workflows" / f"{name}.py"
+        siblings = ("workflows.attribute", "workflows.performance")
+        for found in imports(path):
+            assert found == "workflows.attribute" or starts(found, *allowed, *siblings), found
+
+
+def test_tasks_know_neither_the_dispatcher_nor_the_site() -> None:
+    for path in of("activities"):
+        for name in imports(path):
+            assert not starts(name, "web", "worker", "local"), (path, name)
+            assert not starts(name, "workflows") or starts(name, "workflows.domain"), (path, name)
+
+
+def test_the_site_knows_no_task() -> None:
+    for path in of("web"):
+        for name in imports(path):
+            assert not starts(name, "worker", "local", "workflows.family_pr"), (path, name)
+            assert not starts(name, "activities") or starts(name, "activities.adapters"), name
+
+
+def test_files_stay_small() -> None:
+    for path in SOURCES:
+        lines = len(path.read_text().splitlines())
+        assert lines <= 200, f"{path} has {lines} lines"
+
+
+def test_functions_stay_short() -> None:
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                length = (node.end_lineno or node.lineno) - node.lineno + 1
+                assert length <= 30 or "tests" in path.parts, f"{path}: {node.name} is {length}"
+
+
+def definitions() -> list[Definition]:
+    return [worker.definition(name, kind) for name, kind in worker.PROCESSES.items()]
+
+
+@pytest.mark.parametrize("definition", definitions(), ids=lambda d: d.kind)
+def test_what_a_task_needs_an_earlier_step_provides(definition: Definition) -> None:
+    provided: set[str] = set()
+    for step in definition.steps:
+        for task in step.tasks:
+            assert set(task.needs) <= provided, f"{task.key} needs {set(task.needs) - provided}"
+        provided |= {name for task in step.tasks for name in task.provides}
+    for step in definition.on_failure:
+        for task in step.tasks:
+            assert not task.needs, f"{task.key} runs after a failure and may need nothing"
+
+
+@pytest.mark.parametrize("definition", definitions(), ids=lambda d: d.kind)
+def test_a_task_is_in_a_process_once(definition: Definition) -> None:
+    keys = [task.key for step in (*definition.steps, *definition.on_failure) for task in step.tasks]
+    assert len(keys) == len(set(keys))
