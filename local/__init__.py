@@ -1,0 +1,1 @@
+"""The whole set on one machine: `make run` and `make demo`. Not for production."""
