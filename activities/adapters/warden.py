@@ -1,0 +1,121 @@
+"""Watches over one tool: starts it confined, and lets nothing of it outlive it or its worker.
+
+A program of its own: `tool.py` starts it with the options as JSON and the tool's command. It
+becomes three processes. The warden dies with its worker and ends everything below it first.
+The keeper is the first process in a process list of its own: when it dies, the kernel ends all
+others in there. The third becomes the tool. Where the machine gives no own process list, the
+warden adopts what the tool leaves behind and ends that.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from activities.adapters import confine, kernel
+
+CANNOT_START = 127  # as in a shell
+
+
+def main() -> NoReturn:
+    """Run the command in `sys.argv` as the options before it say; exit with its code."""
+    options, command = json.loads(sys.argv[1]), sys.argv[2:]
+    had: confine.Had = {}
+    signal.signal(signal.SIGTERM, lambda *_: None)  # meant for the tool, which is in our group
+    signal.signal(signal.SIGUSR1, _end)
+    kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER)
+    user = confine.choose_user(shutil.which(command[0]) or command[0], options["folder"])
+    confine.separate(options["network"], had)
+    alone = had["no process outlives it"]
+    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL if alone else signal.SIGUSR1)
+    if os.getppid() != options["parent"]:
+        sys.exit(1)  # the worker died before we could follow it
+
+    def become_tool(parent: int) -> NoReturn:
+        _become_tool(command, options, user, had, parent)
+
+    def become_keeper(_: int) -> NoReturn:
+        os._exit(_watch(become_tool))
+
+    os._exit(_watch(become_keeper if alone else become_tool))
+
+
+def _watch(become: Callable[[int], NoReturn]) -> int:
+    """Start a child that dies with us, wait for it, end what it leaves behind; its exit code."""
+    lifeline, ours = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(ours)
+        _follow(lifeline)
+        become(lifeline)
+    os.close(lifeline)
+    while True:
+        pid, status = os.wait()
+        if pid == child:
+            break
+    _end_children()
+    code = os.waitstatus_to_exitcode(status)
+    return code if code >= 0 else 128 - code
+
+
+def _follow(lifeline: int) -> None:
+    """Die when the parent dies, even if it is dead already: then the pipe is closed."""
+    kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL)
+    if select.select([lifeline], [], [], 0)[0]:
+        os._exit(1)
+
+
+def _become_tool(
+    command: list[str], options: dict[str, Any], user: int, had: confine.Had, lifeline: int
+) -> NoReturn:
+    folder = options["folder"]
+    try:
+        if user != os.geteuid():
+            confine.give(folder, user)
+        confine.shield(folder, options["hidden"], user, had)
+        os.chdir(folder)
+        confine.bound(options["limit"], options["memory"])
+        confine.renounce(user, had)
+        _follow(lifeline)  # another user: the kernel has forgotten
+        if options["probe"]:
+            print(json.dumps(had), flush=True)
+            os._exit(0)
+        os.execvp(command[0], command)  # noqa: S606  an argument list, and no shell is wanted
+    except OSError as error:
+        print(f"{command[0]} could not be started: {error}", file=sys.stderr, flush=True)
+    os._exit(CANNOT_START)
+
+
+def _end(*_: object) -> NoReturn:
+    _end_children()
+    os._exit(128 + signal.SIGKILL)
+
+
+def _end_children() -> None:
+    """End all that is below us; orphans become our children and are ended in their turn."""
+    while True:
+        for pid in _children():
+            os.kill(pid, signal.SIGKILL)
+        try:
+            os.wait()
+        except ChildProcessError:
+            return
+
+
+def _children() -> list[int]:
+    parents = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                line = (entry / "stat").read_text()
+            except OSError:  # it ended meanwhile
+                continue
+            parents[int(entry.name)] = int(line.rpartition(")")[2].split()[1])
+    return [pid for pid, parent in parents.items() if parent == os.getpid()]
