@@ -11,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +18,10 @@ from pathlib import Path
 from activities.adapters.settings import settings
 
 GRACE = 2.0  # seconds between asking a tool to end and ending it
-TAIL = 64 << 10  # characters kept of what a tool prints
+CHUNK = 64 << 10  # bytes read at once
+TAIL = 64 << 10  # bytes kept of what a tool prints
 LONGEST_LINE = 1 << 20  # bytes; the rest of a longer line is dropped
+FLOOD = 64 << 20  # bytes; nobody listens to lines after that many
 LARGEST_RESULT = 64 << 20  # bytes
 
 _START = "import sys; sys.path[:0] = [{!r}]; from activities.adapters.warden import main; main()"
@@ -29,7 +30,7 @@ _ROOT = str(Path(__file__).parents[2])
 
 @dataclass(frozen=True)
 class Finished:
-    """A tool that came to its end. `output` and `errors` are the last 64 K characters of each.
+    """A tool that came to its end. `output` and `errors` are the last 64 KiB of each.
 
     `code` is 128 + N where signal N ended it, 127 where it could not be started.
     """
@@ -79,7 +80,11 @@ async def run(
         raise Stuck(f"{name} took longer than its limit of {limit:g} seconds.") from None
     finally:
         await _end(process)
-        await asyncio.wait([output, errors])  # nobody is left to write: both come to an end
+        _, held = await asyncio.wait([output, errors], timeout=GRACE)
+        for reader in held:
+            reader.cancel()
+    if held:  # only where there is no own process list, and the tool fought its warden
+        raise Stuck(f"{Path(command[0]).name} left something behind that still runs.")
     return Finished(process.returncode or 0, output.result(), errors.result())
 
 
@@ -138,21 +143,27 @@ def _environment(folder: Path, more: Mapping[str, str]) -> dict[str, str]:
 
 
 async def _read(stream: asyncio.StreamReader, on_line: Callable[[str], None] | None) -> str:
-    """Read to the end, whatever comes; the last of it."""
-    tail: deque[str] = deque()
-    kept, rest = 0, b""
-    while chunk := await stream.read(1 << 16):
-        *lines, rest = (rest + chunk).split(b"\n")
-        rest = rest[:LONGEST_LINE]
-        for line in lines:
-            on_line and on_line(line.decode(errors="replace"))
-        tail.append(chunk.decode(errors="replace"))
-        kept += len(tail[-1])
-        while kept - len(tail[0]) > TAIL:
-            kept -= len(tail.popleft())
-    if rest and on_line:
+    """Read to the end, whatever comes and whatever `on_line` raises; the last of it."""
+    try:
+        return await _follow(stream, on_line)
+    finally:
+        while await stream.read(CHUNK):
+            pass
+
+
+async def _follow(stream: asyncio.StreamReader, on_line: Callable[[str], None] | None) -> str:
+    tail, rest, seen = b"", b"", 0
+    while chunk := await stream.read(CHUNK):
+        tail = (tail + chunk)[-TAIL:]
+        seen += len(chunk)
+        if on_line and seen <= FLOOD:
+            *lines, rest = (rest + chunk).split(b"\n")
+            rest = rest[:LONGEST_LINE]
+            for line in lines:
+                on_line(line.decode(errors="replace"))
+    if on_line and rest:
         on_line(rest.decode(errors="replace"))
-    return "".join(tail)[-TAIL:]
+    return tail.decode(errors="replace")
 
 
 async def _end(process: Process) -> None:
