@@ -122,14 +122,17 @@ def _files(value: str) -> str:
         return "" if lines[0] == "./" or _is_path(lines[0][:-1]) else f"{lines[0]} is no folder."
     if len(lines) > 500:
         return "More than 500 files."
-    targets = set()
+    sources, targets = set(), set()
     for line in lines:
         source, arrow, target = (part.strip() for part in line.partition("->"))
         if not (arrow and _is_path(source) and _is_path(target)):
             return f"Cannot read “{line[:120]}”; write: fonts/Karla.ttf -> Karla.ttf"
         if target.casefold() in targets:
             return f"{target} is named twice."
+        if source in sources:
+            return f"{source} is named twice."
         targets.add(target.casefold())
+        sources.add(source)
     return ""
 
 

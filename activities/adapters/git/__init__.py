@@ -1,0 +1,17 @@
+"""Git for strangers' repositories: which ones, which commit, and its files without a checkout."""
+
+from activities.adapters.git.address import NotAllowed, allowed
+from activities.adapters.git.command import Faulty
+from activities.adapters.git.repository import Commit, Item, fetch, read, resolve, tree
+
+__all__ = [
+    "Commit",
+    "Faulty",
+    "Item",
+    "NotAllowed",
+    "allowed",
+    "fetch",
+    "read",
+    "resolve",
+    "tree",
+]
