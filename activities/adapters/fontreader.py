@@ -65,7 +65,9 @@ def read(path: Path) -> dict[str, Any]:
             return {"error": f"The font lacks the table “{missing[0]}”."}
         if "glyf" not in font:
             return {"error": "The font has no TrueType outlines (table “glyf”)."}
-        codepoints = sorted(font.getBestCmap() or ())
+        if not 16 <= font["head"].unitsPerEm <= 16384:
+            return {"error": "The font's em is not divided into 16 to 16384 units."}
+        codepoints = sorted(c for c in font.getBestCmap() or () if c <= sys.maxunicode)
         return {
             "names": {str(number): name(font, number) for number in NAMES},
             "weight": font["OS/2"].usWeightClass,
