@@ -1,0 +1,1 @@
+"""The forge: a port, and the embedded one behind it; `choice.forge()` gives the one in use."""
