@@ -26,18 +26,20 @@ class Branch:
         self.name = check_branch(name)
         self.message = message
 
-    def hold(self, directory: str, files: FamilyFiles, base: str = "") -> str:
+    def hold(self, directory: str, files: FamilyFiles, base: str = "", moved_from: str = "") -> str:
         """Put the branch into the wanted state, once; its commit."""
         check_directory(directory)
+        if moved_from:
+            check_directory(moved_from)
         check_files(path for path, _ in files)
         parent = self._main_commit(base)
-        family = self._write_family(files)
+        families = {moved_from: "", directory: self._write_family(files)}
         head = self._head()
         if head and self._process_of(head) != self.message.process:
             raise Refused(f"Somebody else has worked on {self.name}; it is left as it is.")
-        if head and self._is_done(head, directory, family):
+        if head and self._is_done(head, families):
             return head
-        commit = self._commit(self._with_family(parent, directory, family), parent)
+        commit = self._commit(self._with_families(parent, families), parent)
         self._move(commit, head)
         return commit
 
@@ -62,14 +64,14 @@ class Branch:
         form = f"--format=%(trailers:key={TRAILER},valueonly)"
         return git(self.path, "log", "-1", form, commit).decode().strip()
 
-    def _is_done(self, head: str, directory: str, family: str) -> bool:
+    def _is_done(self, head: str, families: dict[str, str]) -> bool:
         """Whether the branch already is what is wanted, on some commit of main."""
         parents = git(self.path, "log", "-1", "--format=%P", head).decode().split()
         if len(parents) != 1:
             return False
         if not self.repository.is_ancestor(parents[0], self.repository.commit_of()):
             return False
-        wanted = self._with_family(parents[0], directory, family)
+        wanted = self._with_families(parents[0], families)
         return git(self.path, "rev-parse", f"{head}^{{tree}}").decode().strip() == wanted
 
     def _write_family(self, files: FamilyFiles) -> str:
@@ -84,16 +86,24 @@ class Branch:
             git(self.path, *update, content=b"".join(lines), extra=index)
             return git(self.path, "write-tree", extra=index).decode().strip()
 
-    def _with_family(self, commit: str, directory: str, family: str) -> str:
-        """The tree of a commit with its family directory replaced."""
-        licence, _, name = directory.partition("/")
-        folder = self._replaced(self.repository.tree_of(commit, licence), name, family)
-        return self._replaced(f"{commit}^{{tree}}", licence, folder)
+    def _with_families(self, commit: str, families: dict[str, str]) -> str:
+        """The tree of a commit with some family directories replaced; an empty one goes away."""
+        tree = f"{commit}^{{tree}}"
+        for directory, family in families.items():
+            licence, _, name = directory.partition("/")
+            if directory:
+                folder = self._replaced(self.repository.tree_of(tree, licence), name, family)
+                tree = self._replaced(tree, licence, folder)
+        return tree
 
     def _replaced(self, tree: str, name: str, subtree: str) -> str:
+        """A tree with one directory set, or without it; empty where nothing is left."""
         lines = git(self.path, "ls-tree", "-z", tree).split(b"\0") if tree else []
         kept = [line for line in lines if line and line.partition(b"\t")[2] != name.encode()]
-        content = b"\0".join([*kept, f"040000 tree {subtree}\t{name}".encode(), b""])
+        kept += [f"040000 tree {subtree}\t{name}".encode()] if subtree else []
+        if not kept:
+            return ""
+        content = b"\0".join([*kept, b""])
         return git(self.path, "mktree", "-z", content=content).decode().strip()
 
     def _commit(self, tree: str, parent: str) -> str:

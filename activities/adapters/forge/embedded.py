@@ -51,14 +51,20 @@ class EmbeddedForge:
         return await asyncio.to_thread(self._ready().family_files, directory, at or MAIN)
 
     async def branch_with(
-        self, directory: str, files: FamilyFiles, branch: str, message: Message, base: str = ""
+        self,
+        directory: str,
+        files: FamilyFiles,
+        branch: str,
+        message: Message,
+        base: str = "",
+        moved_from: str = "",
     ) -> str:
         """See the port."""
         hold = Branch(self._ready(), branch, message).hold
 
         def write() -> str:
             with locked(self.folder):
-                return hold(directory, files, base)
+                return hold(directory, files, base, moved_from)
 
         return await asyncio.to_thread(write)
 
@@ -72,6 +78,10 @@ class EmbeddedForge:
             0, title, body, tuple(labels), branch, MAIN, marker, "open", "", _now()
         )
         return await asyncio.to_thread(self._open_pull, wanted)
+
+    async def find_pull_request(self, branch: str, marker: str) -> PullRequest | None:
+        """See the port."""
+        return await asyncio.to_thread(self._find_pull, branch, marker)
 
     async def pull_request(self, number: int) -> PullRequest:
         """See the port."""
@@ -118,11 +128,12 @@ class EmbeddedForge:
                 self.repository.make()
         return self.repository
 
+    def _find_pull(self, branch: str, marker: str) -> PullRequest | None:
+        return self._pulls.find(lambda pull: marker == pull.marker or branch == pull.branch)
+
     def _open_pull(self, wanted: PullRequest) -> PullRequest:
         with locked(self.folder):
-            there = self._pulls.find(
-                lambda pull: pull.marker == wanted.marker or pull.branch == wanted.branch
-            )
+            there = self._find_pull(wanted.branch, wanted.marker)
             if there is None:
                 number = self._pulls.next_number()
                 url = f"{self.site_url}/forge/pulls/{number}"

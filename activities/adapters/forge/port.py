@@ -123,18 +123,29 @@ class Forge(Protocol):
         """
 
     async def branch_with(
-        self, directory: str, files: FamilyFiles, branch: str, message: Message, base: str = ""
+        self,
+        directory: str,
+        files: FamilyFiles,
+        branch: str,
+        message: Message,
+        base: str = "",
+        moved_from: str = "",
     ) -> str:
         """Make `branch` hold exactly `files` in `directory`, all else as in `base`; its commit.
 
-        `base` is a full commit of the main branch; empty: its newest. A branch that this process
-        already made so is left as it is. Refused where somebody else has worked on the branch.
+        `base` is a full commit of the main branch; empty: its newest. `moved_from` is a directory
+        that goes away with this, such as `apache/karla` for a family that becomes `ofl/karla`.
+        A branch that this process already made so is left as it is. Refused where somebody else
+        has worked on the branch.
         """
 
     async def open_pull_request(
         self, branch: str, title: str, body: str, labels: Sequence[str], marker: str
     ) -> PullRequest:
         """Open one pull request for that branch, or bring the one that is there up to date."""
+
+    async def find_pull_request(self, branch: str, marker: str) -> PullRequest | None:
+        """The pull request with that branch or marker, in whatever state it is."""
 
     async def pull_request(self, number: int) -> PullRequest:
         """One pull request; NotFound where there is none."""

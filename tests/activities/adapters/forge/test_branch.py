@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from activities.adapters.forge.embedded import EmbeddedForge
-from activities.adapters.forge.port import Author, Forge, Refused
+from activities.adapters.forge.port import Author, Forge, NotFound, Refused
 
 from .conftest import INTER, KARLA, MESSAGE
 from .target import commit_to_main, run
@@ -36,6 +36,22 @@ async def test_a_new_family_under_a_new_licence_can_be_added(forge: Forge) -> No
     await forge.branch_with("apache/newsans", NEWER, BRANCH, MESSAGE)
     assert (await forge.family_files("apache/newsans", BRANCH))[1] == NEWER
     assert (await forge.family_files("ofl/karla", BRANCH))[1] == KARLA
+
+
+async def test_a_family_that_moves_leaves_its_old_directory(forge: Forge) -> None:
+    moved = {"moved_from": "ofl/karla"}
+    first = await forge.branch_with("apache/karla", NEWER, BRANCH, MESSAGE, **moved)
+    assert await forge.family_files("apache/karla", BRANCH) == (first, NEWER)
+    with pytest.raises(NotFound):
+        await forge.family_files("ofl/karla", BRANCH)
+    assert await forge.branch_with("apache/karla", NEWER, BRANCH, MESSAGE, **moved) == first
+
+
+async def test_the_last_family_of_a_licence_can_move(embedded: EmbeddedForge) -> None:
+    commit_to_main(embedded.repository.path, {"ufl/karla": KARLA})
+    await embedded.branch_with("ofl/karla", NEWER, BRANCH, MESSAGE, moved_from="ufl/karla")
+    run(embedded.repository.path, "fsck", "--strict", "--no-dangling")
+    assert run(embedded.repository.path, "ls-tree", "--name-only", BRANCH) == "ofl"
 
 
 async def test_a_repeat_leaves_the_branch_as_it_is(forge: Forge) -> None:

@@ -32,6 +32,14 @@ async def test_its_page_is_part_of_the_site(embedded: EmbeddedForge) -> None:
     assert (await opened(embedded)).url == "https://site.example/forge/pulls/1"
 
 
+@pytest.mark.parametrize(("branch", "marker"), [(BRANCH, "<!-- other -->"), ("other", MARKER)])
+async def test_it_is_found_by_branch_and_by_marker(forge: Forge, branch: str, marker: str) -> None:
+    assert await forge.find_pull_request(branch, marker) is None
+    pull = await opened(forge)
+    assert await forge.find_pull_request(branch, marker) == pull
+    assert await forge.find_pull_request("other", "<!-- other -->") is None
+
+
 async def test_opening_it_again_changes_nothing(forge: Forge) -> None:
     assert await opened(forge) == await opened(forge)
     assert len(await forge.pull_requests()) == 1
