@@ -122,12 +122,23 @@ class Processes:
             raise _refusal(error) from None
         except RPCError as error:
             if error.status not in NO_ANSWER:
-                raise _translated(error) from error
+                return await self._counted_before(key, run, message, _translated(error))
         try:
             await handle.signal(Dispatcher.act_later, message)
         except RPCError as error:
-            raise _translated(error) from error
+            return await self._counted_before(key, run, message, _translated(error))
         return Sent(None)
+
+    async def _counted_before(
+        self, key: str, run: str, message: AnyMessage, why: Exception
+    ) -> Sent:
+        """The first receipt of a message that is sent again after its process has ended."""
+        if isinstance(why, Refused):
+            process = (await self.document(key, run)).process
+            known = process.receipts.get(message.id) if process else None
+            if known and known[0] == message.fingerprint:
+                return Sent(known[1])
+        raise why
 
     async def _update(self, handle: WorkflowHandle[Any, Any], message: AnyMessage) -> Receipt:
         return await handle.execute_update(

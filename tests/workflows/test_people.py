@@ -90,3 +90,18 @@ async def test_a_page_of_an_old_run_never_acts_on_the_new_one(client: Client) ->
         with pytest.raises(Refused, match="has ended"):
             await stage.processes.act(stage.key, old, answer_to(asked, id=new_id(), verdict="OK"))
         assert (await stage.process()).status is Status.PENDING
+
+
+async def test_the_last_answer_sent_again_after_the_end_gives_the_first_receipt(
+    client: Client,
+) -> None:
+    stage = Stage(client, Play({"One": (task("one", _ask),)}))
+    async with stage.workers():
+        await stage.begin()
+        asked = await stage.until_asked("one")
+        message = answer_to(asked, verdict="OK")
+        first = await stage.send(message)
+        await stage.until(lambda p: p.ended)
+        assert await stage.send(message) == first
+        with pytest.raises(Refused, match="has ended"):
+            await stage.send(answer_to(asked, verdict="OK"))
