@@ -1,1 +1,1 @@
-"""The whole set on one machine: `make run` and `make demo`. Not for production."""
+"""The whole set on one machine: installing it, running it, and the demo's parts."""
