@@ -1,0 +1,72 @@
+"""Runs the whole set on one machine until Ctrl-C: `python -m local.run`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+
+from activities.adapters.settings import settings
+from local import namespace, server, upstream
+from local.karla import NotInstalled
+from local.lock import Held, hold
+from local.port import Busy, Ports, check_free
+from local.set import named_server, parts
+from local.supervisor import NotStarted, Supervisor
+
+
+def main() -> int:
+    """Exit code 0 after a stop by a person, 1 if a part does not start, 2 if it must not."""
+    state = settings().state
+    try:
+        ports = Ports.chosen(os.environ)
+        with hold(state, ports.site.url):
+            return run(state, ports)
+    except (Busy, Held, NotInstalled, server.NoServer) as fault:
+        print(fault, file=sys.stderr)
+        return 2
+
+
+def run(state: Path, ports: Ports) -> int:
+    """The same, with the lock of the state folder in hand."""
+    used = [ports.site] if named_server() else [ports.temporal, ports.console, ports.site]
+    check_free(*used)
+    if notice := server.set_aside_unusable(state):
+        say(notice)
+    upstream.build(state)
+    say(f"Family PR starts. Its state is in {state}.")
+    supervisor = Supervisor(parts(state, ports, os.environ), state / "logs", say)
+    try:
+        asyncio.run(_run(supervisor, ports))
+    except NotStarted as fault:
+        print(fault, file=sys.stderr)
+        return 1
+    say("Family PR has stopped. `make run` goes on where it was.")
+    return 0
+
+
+async def _run(supervisor: Supervisor, ports: Ports) -> None:
+    if address := named_server():
+        say(f"Temporal is the server at {address}, as the environment says.")
+        for advice in await namespace.prepare(await namespace.connect()):
+            say(advice)
+    await supervisor.run(lambda: say(welcome(ports)))
+
+
+def welcome(ports: Ports) -> str:
+    """What a newcomer needs to know."""
+    console = settings().temporal_web_url if named_server() else ports.console.url
+    return (
+        f"\n  Family PR     {ports.site.url}\n  Temporal Web  {console}\n\n"
+        "Stop it with Ctrl-C; the next start goes on where this one ended."
+    )
+
+
+def say(sentence: str) -> None:
+    """Tell the person at the terminal."""
+    print(sentence, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
