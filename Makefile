@@ -1,0 +1,32 @@
+# Family PR. Each command installs what it needs first; the logic is in local/.
+PYTHON ?= python3
+VENV := .venv/bin/python
+VERDICT ?= OK
+TARGET ?= embedded
+
+.DEFAULT_GOAL := help
+.PHONY: help install run demo test check lock clean
+
+help: ## What there is
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+install: ## Install everything below this folder
+	@$(PYTHON) local/install.py
+
+run: install ## Start Temporal, workers and site; stop with Ctrl-C
+	@exec $(VENV) -m local.run
+
+demo: install ## Take Karla to a pull request, unattended (VERDICT=FAILED: to an issue)
+	@VERDICT=$(VERDICT) TARGET=$(TARGET) exec $(VENV) -m local.demo
+
+test: install ## Run all tests
+	@exec $(VENV) -m local.suite
+
+check: install ## Look the code over: ruff, mypy --strict
+	@$(VENV) -m ruff format --check . && $(VENV) -m ruff check . && $(VENV) -m mypy .
+
+lock: install ## Choose the newest packages that pyproject.toml allows
+	@$(PYTHON) local/lockfile.py
+
+clean: ## Remove what was installed; never the state
+	rm -rf .venv .tools web/node_modules .pytest_cache .mypy_cache .ruff_cache .hypothesis

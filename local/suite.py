@@ -1,0 +1,45 @@
+"""Runs all tests, in the groups that need a Python of their own: `make test`."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+# Playwright's own event loop and pytest-asyncio's cannot share a process.
+GROUPS = {
+    "all but the browser": (
+        "tests",
+        "--ignore=tests/browser",
+        "--ignore=tests/bench",
+        "--ignore=tests/chaos",
+    ),
+    "the browser": ("-p", "no:asyncio", "-p", "tests.without_asyncio", "tests/browser"),
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run each group, also after a failure; `arguments` go to pytest. Non-zero if one failed."""
+    endings = {name: _run([*group, *arguments]) for name, group in GROUPS.items()}
+    print()
+    for name, (code, summary) in endings.items():
+        print(f"{name}: {summary or f'pytest ended with exit code {code}'}")
+    return max(code for code, _ in endings.values())
+
+
+def _run(arguments: list[str]) -> tuple[int, str]:
+    """Run pytest and pass its output on; its exit code and last line."""
+    color = "--color=yes" if sys.stdout.isatty() else "--color=no"
+    command = [sys.executable, "-m", "pytest", color, *arguments]
+    summary = ""
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as pytest:
+        for line in pytest.stdout or ():
+            print(line, end="", flush=True)
+            summary = line.strip(" =\n") or summary
+    return abs(pytest.returncode), summary
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
