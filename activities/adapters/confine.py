@@ -22,7 +22,7 @@ Had = dict[str, bool]
 
 
 def separate(network: bool, had: Had) -> None:
-    """Leave the machine's network, mounts and process list behind."""
+    """Leave the machine's network and process list behind; the list is left by the next child."""
     if os.geteuid() != 0:
         user, group = os.geteuid(), os.getegid()
         if kernel.unshare(kernel.CLONE_NEWUSER):
@@ -32,17 +32,17 @@ def separate(network: bool, had: Had) -> None:
     had["no network"] = not network and kernel.unshare(kernel.CLONE_NEWNET)
     if had["no network"]:
         kernel.raise_loopback()
-    private = kernel.MS_REC | kernel.MS_PRIVATE
-    own_mounts = kernel.unshare(kernel.CLONE_NEWNS) and kernel.mount("none", "/", "", private)
-    had["writes only to its folder"] = own_mounts
     kernel.unshare(kernel.CLONE_NEWIPC)
     had["no process outlives it"] = kernel.unshare(kernel.CLONE_NEWPID)
 
 
 def shield(folder: str, hidden: Sequence[str], user: int, had: Had) -> None:
     """Make all files read-only but the tool's folder; hide our own, and other processes."""
+    private = kernel.MS_REC | kernel.MS_PRIVATE
+    own_mounts = kernel.unshare(kernel.CLONE_NEWNS) and kernel.mount("none", "/", "", private)
+    had["writes only to its folder"] = own_mounts
     had["our files hidden"] = had["other processes hidden"] = False
-    if not had["writes only to its folder"]:
+    if not own_mounts:
         return
     place = os.open(folder, os.O_PATH)
     tmpfs = kernel.MS_NODEV | kernel.MS_NOSUID

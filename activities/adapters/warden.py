@@ -44,11 +44,13 @@ def main() -> NoReturn:
     def become_keeper(_: int) -> NoReturn:
         os._exit(_watch(become_tool))
 
-    os._exit(_watch(become_keeper if alone else become_tool))
+    code = _watch(become_keeper if alone else become_tool)
+    _end_children()
+    os._exit(code)
 
 
 def _watch(become: Callable[[int], NoReturn]) -> int:
-    """Start a child that dies with us, wait for it, end what it leaves behind; its exit code."""
+    """Start a child that dies with us and wait for it; its exit code, as a shell would tell it."""
     lifeline, ours = os.pipe()
     child = os.fork()
     if child == 0:
@@ -60,7 +62,6 @@ def _watch(become: Callable[[int], NoReturn]) -> int:
         pid, status = os.wait()
         if pid == child:
             break
-    _end_children()
     code = os.waitstatus_to_exitcode(status)
     return code if code >= 0 else 128 - code
 
