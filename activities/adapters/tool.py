@@ -70,22 +70,7 @@ async def run(
         stderr=PIPE,
         start_new_session=True,
     )
-    assert process.stdout and process.stderr  # noqa: S101  we have just asked for them
-    output = asyncio.create_task(_read(process.stdout, on_line))
-    errors = asyncio.create_task(_read(process.stderr, None))
-    try:
-        await asyncio.wait_for(process.wait(), limit)
-    except TimeoutError:
-        name = Path(command[0]).name
-        raise Stuck(f"{name} took longer than its limit of {limit:g} seconds.") from None
-    finally:
-        await _end(process)
-        _, held = await asyncio.wait([output, errors], timeout=GRACE)
-        for reader in held:
-            reader.cancel()
-    if held:  # only where there is no own process list, and the tool fought its warden
-        raise Stuck(f"{Path(command[0]).name} left something behind that still runs.")
-    return Finished(process.returncode or 0, output.result(), errors.result())
+    return await _attend(process, Path(command[0]).name, limit, on_line)
 
 
 def read(path: Path, most: int = LARGEST_RESULT) -> bytes | None:
@@ -140,6 +125,26 @@ def _environment(folder: Path, more: Mapping[str, str]) -> dict[str, str]:
     home = str(folder.resolve())
     ours = {"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"}
     return {**ours, "HOME": home, "TMPDIR": home, **more}
+
+
+async def _attend(
+    process: Process, name: str, limit: float, on_line: Callable[[str], None] | None
+) -> Finished:
+    assert process.stdout and process.stderr  # noqa: S101  we have just asked for them
+    output = asyncio.create_task(_read(process.stdout, on_line))
+    errors = asyncio.create_task(_read(process.stderr, None))
+    try:
+        await asyncio.wait_for(process.wait(), limit)
+    except TimeoutError:
+        raise Stuck(f"{name} took longer than its limit of {limit:g} seconds.") from None
+    finally:
+        await _end(process)
+        _, held = await asyncio.wait([output, errors], timeout=GRACE)
+        for reader in held:
+            reader.cancel()
+    if held:  # only where there is no own process list, and the tool fought its warden
+        raise Stuck(f"{name} left something behind that still runs.")
+    return Finished(process.returncode or 0, output.result(), errors.result())
 
 
 async def _read(stream: asyncio.StreamReader, on_line: Callable[[str], None] | None) -> str:

@@ -18,6 +18,12 @@ LIMIT = 1800.0  # seconds; 18 styles of 3000 glyphs took 10 minutes
 MEMORY = 8 << 30  # bytes of address space; the largest family used 2 GB
 LONGEST_TEXT = 2000  # characters of a remark; the report has all of it
 
+NOT_INSTALLED = (
+    "Font Bakery is not installed. Make its environment: `python3 -m venv .tools/font-bakery`, "
+    "then `.tools/font-bakery/bin/pip install --require-hashes "
+    "-r activities/adapters/font_bakery/requirements.txt`."
+)
+
 ONLINE = {
     "network", "production_metadata", "listed_on_gfonts_api",
     "remote_style", "regular_remote_style", "remote_styles",
@@ -27,41 +33,35 @@ ONLINE = {
 
 async def check(folder: Path, files: Sequence[Path], tell: Tell) -> Report:
     """Run all checks of the google/fonts profile, without network. Raises Broken."""
-    python = settings().font_bakery_python.absolute()  # not resolved: the link is what counts
-    if not python.is_file():
-        raise Broken(
-            "Font Bakery is not installed. Make its environment: `python3 -m venv "
-            ".tools/font-bakery`, then `.tools/font-bakery/bin/pip install --require-hashes "
-            "-r activities/adapters/font_bakery/requirements.txt`."
-        )
     plan = _Plan(tell)
-    command = [python, "-I", RUNNER, "report.json", "report.html"]
-    try:
-        ended = await tool.run(
-            [*map(str, command), *(str(file.relative_to(folder)) for file in files)],
-            folder,
-            limit=LIMIT,
-            memory=MEMORY,
-            on_line=plan.hear,
-        )
-    except tool.Stuck as stuck:
-        raise Broken(f"Font Bakery did not come to an end. {stuck}") from None
-    result = tool.read(folder / "report.json")
+    ended = await _run(folder, files, plan)
+    result, html = tool.read(folder / "report.json"), tool.read(folder / "report.html")
     if result is None or not plan.version:
         raise Broken(f"Font Bakery broke off and left no result. {_last_words(ended)}")
     if not plan.skips_network:
         raise Broken("Font Bakery was not told to do without network; its result cannot be used.")
     checks, unfinished = parse(result)
-    html = tool.read(folder / "report.html")
     return Report(
         "Font Bakery",
         plan.version,
         plan.python,
         checks,
-        max(unfinished, plan.total - len(checks), len(checks) - plan.total),
+        max(unfinished, abs(plan.total - len(checks))),
         store.put(result, "font-bakery.json"),
         store.put(html, "font-bakery.html") if html else None,
     )
+
+
+async def _run(folder: Path, files: Sequence[Path], plan: _Plan) -> tool.Finished:
+    python = settings().font_bakery_python.absolute()  # not resolved: the link is what counts
+    if not python.is_file():
+        raise Broken(NOT_INSTALLED)
+    command = [python, "-I", RUNNER, "report.json", "report.html"]
+    words = [*map(str, command), *(str(file.relative_to(folder)) for file in files)]
+    try:
+        return await tool.run(words, folder, limit=LIMIT, memory=MEMORY, on_line=plan.hear)
+    except tool.Stuck as stuck:
+        raise Broken(f"Font Bakery did not come to an end. {stuck}") from None
 
 
 @dataclass
