@@ -76,8 +76,11 @@ async def begin(person: Person, state: Path) -> str:
 def main() -> int:
     """Read the command line and the environment."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--verdict", choices=["OK", "FAILED"], default="OK")
+    asked = os.environ.get("VERDICT", "OK")
+    parser.add_argument("--verdict", choices=["OK", "FAILED"], default=asked)
     verdict = parser.parse_args().verdict
+    if verdict not in ("OK", "FAILED"):  # argparse does not look at defaults
+        parser.error(f"VERDICT is OK or FAILED, not {verdict!r}")
     state = Path(os.environ.get("DEMO_STATE_DIR", ".state-demo")).absolute()
     ports = {name: os.environ.get(f"DEMO_{name}", port) for name, port in PORTS.items()}
     return asyncio.run(demo(verdict, state, ports))
