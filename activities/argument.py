@@ -13,8 +13,8 @@ from activities.adapters.settings import settings
 from activities.authoring import Callback, Place
 from workflows.domain.message import Call
 
-GIVEN = ("proposal", "record", "place", "callback", "reply", "kept", "by")
-"""Parameters that no earlier task has to provide."""
+GIVEN = ("place", "callback", "reply", "kept", "by")
+"""Parameters that are made here from the call; all others are needs."""
 
 
 class NeedsChanged(Exception):  # noqa: N818  reads as a sentence: the needs changed

@@ -10,6 +10,9 @@ from workflows.domain.actor import DESIGNER, ENGINEER
 TRIES = 8
 """How often a call is made that meets only lost workers and passing faults."""
 
+ALWAYS = ("proposal", "record")
+"""Needs that the dispatcher itself provides."""
+
 
 @dataclass(frozen=True)
 class TaskDefinition:
