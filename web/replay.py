@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from temporalio import workflow
+from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import (
@@ -23,6 +24,9 @@ from temporalio.worker import (
 
 from workflows.dispatcher import Dispatcher
 from workflows.domain.process import Process
+
+
+SCHEDULED = EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED
 
 
 class CannotReplay(Exception):  # noqa: N818  reads as a sentence
@@ -53,6 +57,8 @@ async def replay(history: WorkflowHistory) -> Process | None:
 
     Raises CannotReplay when the events do not fit the code.
     """
+    if not any(event.event_type == SCHEDULED for event in history.events):
+        return None  # the replayer waits for ever where no dispatcher was asked yet
     keeping = _Keeping()
     with ThreadPoolExecutor(1) as executor:
         replayer = Replayer(
