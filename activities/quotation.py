@@ -21,9 +21,10 @@ _JOINERS = f"{BREAK}\u200c\u200d"  # our own, and what some scripts cannot be wr
 
 def plain(text: str, limit: int = 10_000) -> str:
     """Printable text and line breaks only, at most `limit` characters; says where it is cut."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
-    kept = "".join(c for c in text if c == "\n" or c in _JOINERS or not _is_invisible(c))
-    return kept if len(kept) <= limit else f"{kept[: limit - 1]}…"
+    start = text[: 4 * limit].replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    kept = "".join(c for c in start if c == "\n" or c in _JOINERS or not _is_invisible(c))
+    whole = len(text) <= 4 * limit and len(kept) <= limit
+    return kept if whole else f"{kept[: limit - 1]}…"
 
 
 def one_line(text: str, limit: int = 250) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from activities.authoring import ENGINEER, INITIATOR, VERDICT, Evidence, Outcome, ask
 from activities.exhibits import table
-from activities.quotation import inline, quoted
+from activities.quotation import inline, plain, quoted
 from workflows.domain.record import Record, TaskRecord
 
 title = "Sign off"
@@ -46,4 +46,10 @@ def _results(record: Record) -> Evidence:
 
 
 def _row(task: TaskRecord) -> list[str]:
-    return [task.title, str(task.status), task.by.login, str(task.attempt), task.waiver]
+    return [
+        task.title,
+        str(task.status),
+        task.by.login,
+        str(task.attempt),
+        plain(task.waiver, 2_000),
+    ]

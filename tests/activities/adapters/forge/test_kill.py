@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +43,8 @@ def ended(pid: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
-def dies_before_step(step: int, forge: Forge) -> None:
-    """Do everything, but die without a word before a certain step to the outside."""
+def dies_before_step(step: int, work: Callable[[], Coroutine[Any, Any, object]]) -> None:
+    """Do the work, but die without a word before a certain step to the outside."""
     left = [step]
 
     def mortal(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -57,13 +58,14 @@ def dies_before_step(step: int, forge: Forge) -> None:
 
     subprocess.run = mortal(subprocess.run)  # this process ends soon
     os.fsync, os.link = mortal(os.fsync), mortal(os.link)
-    asyncio.run(everything(forge))
+    asyncio.run(work())
 
 
 def test_a_kill_before_any_step_leaves_nothing_double_or_half(embedded: EmbeddedForge) -> None:
     repository = embedded.repository.path
     for step in range(200):
-        code = ended(in_another_process(lambda step=step: dies_before_step(step, embedded)))  # type: ignore[misc]  # a default is how a lambda keeps a value
+        mortal = partial(dies_before_step, step, partial(everything, embedded))
+        code = ended(in_another_process(mortal))
         asyncio.run(everything(embedded))
         assert run(repository, "for-each-ref", "--format=%(refname)", "refs/heads/family-pr") == (
             f"refs/heads/{BRANCH}"
@@ -78,24 +80,24 @@ def test_a_kill_before_any_step_leaves_nothing_double_or_half(embedded: Embedded
     run(repository, "fsck", "--strict", "--no-dangling")
 
 
-def forget(embedded: EmbeddedForge) -> None:
+def forget(embedded: EmbeddedForge, branch: str = BRANCH) -> None:
     """Back to the beginning, but with the drafts and objects that the killed one left."""
-    run(embedded.repository.path, "update-ref", "-d", f"refs/heads/{BRANCH}")
+    run(embedded.repository.path, "update-ref", "-d", f"refs/heads/{branch}")
     for record in embedded.folder.glob("*/*.json"):
         record.unlink()
 
 
 def test_many_workers_at_once_give_each_number_once(embedded: EmbeddedForge) -> None:
-    async def work(worker: int) -> None:
+    async def work(number: int) -> None:
         await everything(embedded)
         for issue in range(5):
-            marker = f"<!-- {worker}/{issue} -->"
+            marker = f"<!-- {number}/{issue} -->"
             await embedded.open_issue(DISPATCHER, "Karla", marker, marker)
 
-    pids = [
-        in_another_process(lambda worker=worker: asyncio.run(work(worker)))  # type: ignore[misc]  # as above
-        for worker in range(4)
-    ]
+    def worker(number: int) -> None:
+        asyncio.run(work(number))
+
+    pids = [in_another_process(partial(worker, number)) for number in range(4)]
     assert [ended(pid) for pid in pids] == [0, 0, 0, 0]
     assert len(asyncio.run(embedded.pull_requests())) == 1
     issues = asyncio.run(embedded.issues())
