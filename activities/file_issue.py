@@ -9,7 +9,7 @@ from activities.adapters.forge.mark import marker
 from activities.adapters.forge.port import TARGETS, TITLE_LIMIT, UPSTREAM, NotFound, Refused
 from activities.authoring import ENGINEER, Actor, Outcome, Place, ask, choice, failed, ok
 from activities.exhibits import link
-from activities.issue_text import issue_body, issue_title, nothing_to_do
+from activities.issue_text import asked_for, issue_body, issue_title, nothing_to_do
 from activities.quotation import inline, linked, one_line, revised
 from workflows.domain.form import Field
 from workflows.domain.record import Record
@@ -53,7 +53,8 @@ async def answer(
         return _question(longer, said, reply["body"], reply["reason"])
     mark = marker(record.process, record.run)
     body = f"{revised(reply['body'], LONGEST)}\n\nReported by {inline(by.login)}.\n\n{mark}\n"
-    repository = proposal.get("repository", "") if reply["where"] == UPSTREAM else ""
+    upstream = asked_for(proposal, record).get("repository", "")
+    repository = upstream if reply["where"] == UPSTREAM else ""
     try:
         issue = await forge().open_issue(
             reply["where"], one_line(said, TITLE_LIMIT), body, mark, repository

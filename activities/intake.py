@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from activities.adapters import git
@@ -42,7 +42,8 @@ async def answer(reply: dict[str, str], kept: dict[str, Any], place: Place, by: 
     request = replace(request, repository=git.allowed(request.repository))
     evidence = _comparison(request, proposal)
     told = f"\n\n{reply['reason']}" if reply.get("reason") else ""
-    return ok(f"Accepted by {by.login}.{told}", evidence, request=request)
+    data = {"request": asdict(request)}  # for reports, which get no names of earlier steps
+    return ok(f"Accepted by {by.login}.{told}", evidence, data=data, request=request)
 
 
 def _question(

@@ -16,6 +16,7 @@ MOST_TASKS = 20
 
 def issue_title(proposal: dict[str, str], record: Record) -> str:
     """What happened, in one line."""
+    proposal = asked_for(proposal, record)
     family = one_line(proposal.get("family", "") or record.key, 100)
     what = "new family" if proposal.get("kind") == NEW else "upgrade"
     if nothing_to_do(record):
@@ -39,11 +40,19 @@ def issue_body(proposal: dict[str, str], record: Record, place: Place) -> str:
     return f"{text}\n\n{end}"
 
 
+def asked_for(proposal: dict[str, str], record: Record) -> dict[str, str]:
+    """The request as an engineer accepted it; else as it was proposed."""
+    review = record.task("intake")
+    accepted = review.data.get("request", {}) if review else {}
+    return {**proposal, **{name: str(value) for name, value in accepted.items()}}
+
+
 def nothing_to_do(record: Record) -> str:
     """The reason of the task that found nothing to do; empty where there is something."""
     for task in (task for step in record.steps for task in step.tasks):
         if told := task.data.get("nothing_to_do"):
-            return told if isinstance(told, str) else task.text or "The files are the same."
+            text = told if isinstance(told, str) else task.text or "The files are the same."
+            return text.removeprefix("Nothing to do: ")
     return ""
 
 
@@ -54,6 +63,7 @@ def _failing(record: Record) -> list[TaskRecord]:
 
 
 def _request(proposal: dict[str, str], record: Record) -> str:
+    proposal = asked_for(proposal, record)
     family = inline(proposal.get("family", "") or record.key, 100)
     what = "New family" if proposal.get("kind") == NEW else "Upgrade"
     repository = linked(proposal.get("repository", "")) if proposal.get("repository") else "unknown"

@@ -31,6 +31,7 @@ async def start(package: Package, before: Package) -> Outcome:
             data={**data, "nothing_to_do": True},
         )
     new = await _read(package)
+    data |= {"version": new[0].name(5)} if new else {}
     licence, description = _content(package, licence_file(package)), _content(package, METADATA)
     if found := defects(package, new, licence, description):
         return failed(_listed(found), findings("What is wrong", found), data=data)

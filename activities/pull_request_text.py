@@ -12,6 +12,7 @@ from activities.package import Package
 from activities.quotation import inline, linked, one_line, quoted
 from workflows.domain.record import Record, TaskRecord
 from workflows.domain.request import NEW, Request
+from workflows.domain.status import Status
 
 LONGEST = 60_000
 """Characters; GitHub takes 65,535, and people may want to add something."""
@@ -57,9 +58,9 @@ def _is_dict(value: object) -> bool:
 
 def _title(request: Request, record: Record) -> str:
     """As google/fonts writes it; the version is the font's own (name ID 5), where it is known."""
-    tasks = [task for step in record.steps for task in step.tasks]
-    told = [str(task.data["version"]) for task in tasks if task.data.get("version")]
-    version = f": {one_line(told[0], 100)}" if told else ""
+    checked = record.task("preflight")
+    told = str(checked.data.get("version", "")) if checked else ""
+    version = f": {one_line(told, 100)}" if told else ""
     return one_line(f"{one_line(request.family, 100)}{version} added")
 
 
@@ -105,7 +106,9 @@ def _people(record: Record) -> str:
 
 def _signed(record: Record) -> str:
     task = record.task("sign_off")
-    return f"Signed off by {inline(task.by.login)}." if task else "Nobody has signed off."
+    if task is None or task.status is not Status.OK:
+        return "Nobody has signed off."
+    return f"Signed off by {inline(task.by.login)}."
 
 
 def _tools(record: Record) -> str:

@@ -78,9 +78,9 @@ def record() -> Record:
         task("diff_glyphs", "Glyphs", evidence=(shown,), data={"tool": "diffenator3 1.1.4"}),
         task("diff_browsers", "Browsers", evidence=(shown,)),
     )
-    fetched = task("get_package", "Get the package", data={"version": "Version 2.004"})
+    checked = task("preflight", "Check the package", data={"version": "Version 2.004"})
     steps = (
-        StepRecord("Get the package", Status.OK, (fetched,), "dispatcher"),
+        StepRecord("Check the package", Status.OK, (checked,), "dispatcher"),
         StepRecord("Quality assurance", Status.OK, quality, "dispatcher"),
         StepRecord("Sign off", Status.OK, (task("sign_off", "Sign off", by=ADA),), "dispatcher"),
     )

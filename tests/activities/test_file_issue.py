@@ -36,8 +36,8 @@ NOTHING = with_task(
         "preflight",
         "Preflight",
         status=Status.FAILED,
-        text="All files are the same.",
-        data={"nothing_to_do": "All 4 files are identical."},
+        text="Nothing to do: all files are identical.",
+        data={"nothing_to_do": True},
     ),
 )
 
@@ -101,8 +101,8 @@ async def test_an_issue_needs_title_and_text() -> None:
 async def test_nothing_to_do_is_said_and_its_reason_is_filled_in() -> None:
     reply = await draft(NOTHING)
     assert reply["title"] == "Karla: nothing to do for the upgrade"
-    assert reply["reason"] == "Nothing to do: All 4 files are identical."
-    assert "There is nothing to do:\n\n> All 4 files are identical." in reply["body"]
+    assert reply["reason"] == "Nothing to do: all files are identical."
+    assert "There is nothing to do:\n\n> all files are identical." in reply["body"]
     assert reply["where"] == ""
 
 
@@ -127,6 +127,17 @@ async def test_an_issue_goes_where_the_person_says(where: str, repository: str) 
     assert issue.body.endswith(
         "Reported by ada.\n\n<!-- family-pr:process=family-pr/karla/0192-3f0a9c1b2d4e -->\n"
     )
+
+
+async def test_upstream_is_the_repository_that_was_accepted_not_the_proposed_one() -> None:
+    target = embedded()
+    accepted = {**PROPOSAL, "repository": "https://github.com/right/karla"}
+    review = task("intake", "Review", data={"request": accepted})
+    about = with_task(FAILED, "Review the request", review)
+    outcome = await answered(about, where="upstream")
+    assert outcome.status is Status.OK
+    assert (await target.issue(1)).repository == "https://github.com/right/karla"
+    assert "https://github.com/right/karla" in (await target.issue(1)).body
 
 
 async def test_it_is_filed_once_however_often_it_runs() -> None:

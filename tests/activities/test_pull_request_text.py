@@ -66,7 +66,7 @@ Started by grace. Signed off by ada.
 
 | Task | Result | By | When |
 | --- | --- | --- | --- |
-| Get the package | OK | dispatcher | 2026-11-24 12:00 UTC |
+| Check the package | OK | dispatcher | 2026-11-24 12:00 UTC |
 | Font Bakery | OK | ada | 2026-11-24 12:00 UTC |
 | Glyphs | OK | dispatcher | 2026-11-24 12:00 UTC |
 | Browsers | OK | dispatcher | 2026-11-24 12:00 UTC |
@@ -115,7 +115,7 @@ def test_title_and_label_are_those_of_google_fonts() -> None:
 
 
 def test_a_version_that_nobody_told_is_left_out() -> None:
-    assert text(without("get_package", data={})).title == "Karla added"
+    assert text(without("preflight", data={})).title == "Karla added"
 
 
 def test_a_new_family_has_its_own_label_and_nothing_to_compare() -> None:
@@ -192,7 +192,7 @@ def test_nothing_makes_the_text_longer_than_a_forge_takes() -> None:
 
 def test_a_font_cannot_put_words_into_the_title() -> None:
     version = "Version 1\n<!-- x -->\u202e @team #1 " + "x" * 500
-    title = text(without("get_package", data={"version": version})).title
+    title = text(without("preflight", data={"version": version})).title
     assert len(title) <= TITLE_LIMIT
     assert title.endswith(" added")
     assert "@team" not in title

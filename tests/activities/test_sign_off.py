@@ -32,7 +32,7 @@ async def test_it_shows_waivers_and_every_result_but_its_own() -> None:
     assert "**Font Bakery**, by ada:\n\n> The soft hyphen (U+00AD)" in outcome.text
     rows = outcome.evidence[0].data["rows"]
     assert [row[:3] for row in rows] == [
-        ["Get the package", "OK", "dispatcher"],
+        ["Check the package", "OK", "dispatcher"],
         ["Font Bakery", "OK", "ada"],
         ["Glyphs", "OK", "dispatcher"],
         ["Browsers", "OK", "dispatcher"],
