@@ -9,13 +9,18 @@ from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 
+from google.protobuf.duration_pb2 import Duration
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.namespace.v1 import NamespaceConfig
 from temporalio.api.operatorservice.v1 import (
     AddSearchAttributesRequest,
     ListSearchAttributesRequest,
 )
-from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, UpdateNamespaceRequest
+from temporalio.api.workflowservice.v1 import (
+    DescribeNamespaceRequest,
+    RegisterNamespaceRequest,
+    UpdateNamespaceRequest,
+)
 from temporalio.client import Client
 from temporalio.envconfig import ClientConfig
 from temporalio.service import RPCError, RPCStatusCode
@@ -69,6 +74,20 @@ async def prepare(client: Client, patience: float = PATIENCE) -> list[str]:
     return kept_back
 
 
+async def create(client: Client) -> None:
+    """Make the client's namespace where the server has none of that name."""
+    retention = Duration()
+    retention.FromTimedelta(RETENTION)
+    request = RegisterNamespaceRequest(
+        namespace=client.namespace, workflow_execution_retention_period=retention
+    )
+    try:
+        await client.workflow_service.register_namespace(request)
+    except RPCError as fault:
+        if fault.status not in (RPCStatusCode.ALREADY_EXISTS, *_KEPT_BACK):
+            raise
+
+
 async def missing(client: Client) -> list[str]:
     """The search attributes that the namespace does not know."""
     request = ListSearchAttributesRequest(namespace=client.namespace)
@@ -114,8 +133,10 @@ async def _patiently(act: Callable[[], Awaitable[T]], patience: float) -> T:
 
 
 async def main() -> int:
-    """Prepare the server that TEMPORAL_ADDRESS names, e.g. before a team's first start."""
-    for advice in await prepare(await connect()):
+    """Prepare the server that TEMPORAL_ADDRESS names, before a team's first start."""
+    client = await connect()
+    await create(client)
+    for advice in await prepare(client):
         print(advice, file=sys.stderr)
     print("Temporal is ready for Family PR.")
     return 0

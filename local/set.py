@@ -62,7 +62,7 @@ async def _answers(port: Port) -> None:
     async with httpx.AsyncClient(trust_env=False) as client:
         while True:
             try:
-                await client.get(port.url, timeout=5)
+                await client.get(f"{port.url}/health", timeout=5)
             except httpx.TransportError:
                 await asyncio.sleep(0.1)
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import sqlite3
 from collections.abc import AsyncIterator
@@ -9,12 +10,15 @@ from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
+from temporalio import activity
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 from temporalio.common import SearchAttributePair, TypedSearchAttributes
+from temporalio.worker import Worker
 
 from local import namespace, server
 from local.part import Part
+from local.poller import polls
 from local.port import Ports
 from workflows.attribute import ALL, FAMILY, WAITS_FOR
 
@@ -124,3 +128,31 @@ def test_every_attribute_is_on_the_command_line_with_its_type(tmp_path: Path) ->
         "Keyword",
     )
     assert line[line.index("--ip") + 1] == "127.0.0.1"
+
+
+async def test_a_team_gets_a_namespace_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TEMPORAL_NAMESPACE", "fonts")
+    async with running(tmp_path) as client:
+        for _ in range(2):  # the second time it is there already
+            await namespace.create(client)
+            await namespace.prepare(client)
+        assert await retention(client) == 36500
+        assert await namespace.missing(client) == []
+
+
+async def test_a_worker_that_asks_for_work_counts_as_healthy(tmp_path: Path) -> None:
+    async with running(tmp_path) as client:
+        await namespace.prepare(client)
+        assert not await polls(client, "browsers", "here")
+        async with Worker(client, task_queue="browsers", activities=[nothing], identity="123@here"):
+            while not await polls(client, "browsers", "here"):  # noqa: ASYNC110  no event tells
+                await asyncio.sleep(0.05)
+            assert not await polls(client, "browsers", "elsewhere")
+            assert not await polls(client, "font-bakery", "here")
+
+
+@activity.defn
+async def nothing() -> None:
+    pass
