@@ -84,7 +84,8 @@ def test_metadata_agrees_with_the_fonts(state: Path) -> None:
 def test_commits_are_the_same_everywhere_and_a_second_build_changes_nothing(
     state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("GIT_AUTHOR_NAME", "Somebody Else")
+    (tmp_path / "gitconfig").write_text("[commit]\n\tgpgsign = true\n[core]\n\tautocrlf = true\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "gitconfig"))
     monkeypatch.setenv("TZ", "Pacific/Auckland")
     upstream.build(tmp_path)
     first, second = (Repository(upstream.upstream_path(s)) for s in (state, tmp_path))
