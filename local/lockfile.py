@@ -1,4 +1,8 @@
-"""Writes requirements.lock anew from pyproject.toml: `make lock`."""
+"""Writes requirements.lock anew from pyproject.toml: `make lock`.
+
+Run it with the oldest Python that is to work: a package's newest release may refuse that one.
+Debian 12 has 3.11.2: `make lock PYTHON=/usr/bin/python3`.
+"""
 
 from __future__ import annotations
 
