@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import resource
-from collections.abc import Sequence
+import stat
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from activities.adapters import kernel
@@ -17,6 +18,7 @@ NOBODY = 65534
 LARGEST_FILE = 2 << 30  # bytes
 OPEN_FILES = 4096
 CAPABILITIES = 41  # those that Linux has today
+TMPFS = kernel.MS_NODEV | kernel.MS_NOSUID
 
 Had = dict[str, bool]
 
@@ -36,8 +38,11 @@ def separate(network: bool, had: Had) -> None:
     had["no process outlives it"] = kernel.unshare(kernel.CLONE_NEWPID)
 
 
-def shield(folder: str, hidden: Sequence[str], user: int, had: Had) -> None:
-    """Make all files read-only but the tool's folder; hide our own, and other processes."""
+def shield(folder: str, hidden: Sequence[str], ways: Sequence[str], had: Had) -> None:
+    """Make all files read-only but the tool's folder, and hide our own.
+
+    `ways` are the paths that the tool has to reach, whoever it runs as.
+    """
     private = kernel.MS_REC | kernel.MS_PRIVATE
     own_mounts = kernel.unshare(kernel.CLONE_NEWNS) and kernel.mount("none", "/", "", private)
     had["writes only to its folder"] = own_mounts
@@ -45,8 +50,9 @@ def shield(folder: str, hidden: Sequence[str], user: int, had: Had) -> None:
     if not own_mounts:
         return
     place = os.open(folder, os.O_PATH)
-    tmpfs = kernel.MS_NODEV | kernel.MS_NOSUID
-    covered = [kernel.mount("tmpfs", path, "tmpfs", tmpfs, "mode=755") for path in hidden]
+    if os.geteuid() == 0:
+        _open(ways)
+    covered = [kernel.mount("tmpfs", path, "tmpfs", TMPFS, "mode=755") for path in hidden]
     had["our files hidden"] = bool(covered) and all(covered)
     Path(folder).mkdir(parents=True, exist_ok=True)  # it may lie in a hidden one
     had["writes only to its folder"] = (
@@ -55,7 +61,11 @@ def shield(folder: str, hidden: Sequence[str], user: int, had: Had) -> None:
         and kernel.unprotect(folder)
     )
     os.close(place)
-    if had["no process outlives it"]:
+
+
+def hide_processes(user: int, had: Had) -> None:
+    """Show the tool a process list with nobody but itself and its keeper."""
+    if had["no process outlives it"] and had["writes only to its folder"]:
         # Root could change the kernel's settings there, even without privileges.
         frozen = kernel.MS_RDONLY if user == 0 else 0
         flags = kernel.MS_NOSUID | kernel.MS_NODEV | kernel.MS_NOEXEC | frozen
@@ -108,6 +118,34 @@ def bound(seconds: float, memory: int) -> None:
         _, ceiling = resource.getrlimit(kind)
         least = most if ceiling == resource.RLIM_INFINITY else min(most, ceiling)
         resource.setrlimit(kind, (least, least))
+
+
+def _open(ways: Sequence[str]) -> None:
+    """Let others pass through closed folders, such as root's home, on these ways only.
+
+    A closed folder is covered with an empty one that has just the next part of the way in it;
+    what is closed further down, such as keys, stays closed.
+    """
+    covered: dict[Path, int] = {}
+    for way in ways:
+        for below, above in _down(Path(way)):
+            if above not in covered:
+                if above.stat().st_mode & stat.S_IXOTH:
+                    continue
+                covered[above] = os.open(above, os.O_PATH)
+                kernel.mount("tmpfs", str(above), "tmpfs", TMPFS, "mode=711")
+            if not below.exists():
+                source = Path(f"/proc/self/fd/{covered[above]}", below.name)
+                below.mkdir() if source.is_dir() else below.touch()
+                kernel.mount(str(source), str(below), "", kernel.MS_BIND | kernel.MS_REC)
+    for folder in covered.values():
+        os.close(folder)
+
+
+def _down(way: Path) -> Iterator[tuple[Path, Path]]:
+    """Each part of a way with the folder that it is in, from the root downwards."""
+    parts = [*reversed(way.parents), way]
+    return zip(parts[1:], parts[:-1], strict=True)
 
 
 def _reaches(program: str) -> bool:

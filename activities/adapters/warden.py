@@ -31,7 +31,6 @@ def main() -> NoReturn:
     signal.signal(signal.SIGTERM, lambda *_: None)  # meant for the tool, which is in our group
     signal.signal(signal.SIGUSR1, _end)
     kernel.prctl(kernel.PR_SET_CHILD_SUBREAPER)
-    user = confine.choose_user(shutil.which(command[0]) or command[0], options["folder"])
     confine.separate(options["network"], had)
     alone = had["no process outlives it"]
     kernel.prctl(kernel.PR_SET_PDEATHSIG, signal.SIGKILL if alone else signal.SIGUSR1)
@@ -39,7 +38,7 @@ def main() -> NoReturn:
         sys.exit(1)  # the worker died before we could follow it
 
     def become_tool(parent: int) -> NoReturn:
-        _become_tool(command, options, user, had, parent)
+        _become_tool(command, options, had, parent)
 
     def become_keeper(_: int) -> NoReturn:
         os._exit(_watch(become_tool))
@@ -74,13 +73,16 @@ def _follow(lifeline: int) -> None:
 
 
 def _become_tool(
-    command: list[str], options: dict[str, Any], user: int, had: confine.Had, lifeline: int
+    command: list[str], options: dict[str, Any], had: confine.Had, lifeline: int
 ) -> NoReturn:
     folder = options["folder"]
+    program = shutil.which(command[0]) or command[0]
     try:
+        confine.shield(folder, options["hidden"], _ways([folder, program, *command[1:]]), had)
+        user = confine.choose_user(program, folder)
         if user != os.geteuid():
             confine.give(folder, user)
-        confine.shield(folder, options["hidden"], user, had)
+        confine.hide_processes(user, had)
         os.chdir(folder)
         confine.bound(options["limit"], options["memory"])
         confine.renounce(user, had)
@@ -92,6 +94,12 @@ def _become_tool(
     except OSError as error:
         print(f"{command[0]} could not be started: {error}", file=sys.stderr, flush=True)
     os._exit(CANNOT_START)
+
+
+def _ways(words: list[str]) -> list[str]:
+    """The files among a command's words, and where links lead to."""
+    paths = [word for word in words if word.startswith("/") and Path(word).exists()]
+    return [*paths, *map(os.path.realpath, paths)]
 
 
 def _end(*_: object) -> NoReturn:

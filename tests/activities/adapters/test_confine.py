@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import sys
 import tempfile
@@ -97,6 +98,24 @@ async def test_it_has_no_privilege_and_gains_none(folder: Path) -> None:
     assert {int(status[name], 16) for name in ("CapPrm", "CapEff", "CapBnd", "CapAmb")} <= {0}
     assert status["NoNewPrivs"] == "1"
     assert "0" not in status["Uid"].split()
+
+
+async def test_it_passes_through_a_closed_folder_without_seeing_what_else_is_there(
+    folder: Path, tmp_path: Path
+) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o700)
+    (closed / "key").write_text("hush")
+    script = closed / "script.py"
+    script.write_text("""
+import os, sys
+from pathlib import Path
+print(os.getuid(), Path(sys.argv[0]).with_name("key").exists())
+""")
+    done = await tool.run([sys.executable, str(script)], folder)
+    user, sees_key = done.output.split()
+    assert int(user) != 0, done.errors
+    assert sees_key == str(os.geteuid() != 0)  # who runs it as himself can read his own files
 
 
 async def test_a_file_without_end_is_cut_off(folder: Path) -> None:

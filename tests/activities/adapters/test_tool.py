@@ -30,16 +30,23 @@ time.sleep(300)
 """
 """A tool that does not want to end, and has children in hiding. Its argument marks it."""
 
+BARE = tool._START.replace(
+    "; main()", "; from activities.adapters import kernel; kernel.unshare = lambda _: False; main()"
+)
+"""How a tool starts on a machine that gives no namespaces at all."""
+
 WORKER = """
 import asyncio, sys
 from pathlib import Path
-from activities.adapters import kernel, tool
-if {bare}:
-    tool._START = tool._START.replace("; main()", "; import activities.adapters.kernel as k; "
-        "k.unshare = lambda flag: False; main()")
+from activities.adapters import tool
+tool._START = {start!r}
 asyncio.run(tool.run([sys.executable, "-c", {code!r}, {mark!r}], Path({folder!r}), on_line=print))
 """
-"""A worker that runs a stubborn tool; `bare` plays a machine without any namespaces."""
+"""A worker that runs a stubborn tool."""
+
+either_machine = pytest.mark.parametrize(
+    "start", [tool._START, BARE], ids=["own process list", "no namespaces"]
+)
 
 
 @pytest.fixture
@@ -109,7 +116,11 @@ async def test_a_tool_beyond_its_limit_is_ended_with_all_it_started(
     assert marked(mark) == []
 
 
-async def test_a_cancelled_tool_is_ended_with_all_it_started(tmp_path: Path, mark: str) -> None:
+@either_machine
+async def test_a_cancelled_tool_is_ended_with_all_it_started(
+    start: str, tmp_path: Path, mark: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tool, "_START", start)
     ready = asyncio.Event()
     running = asyncio.create_task(
         tool.run([PYTHON, "-c", STUBBORN, mark], tmp_path, on_line=lambda _: ready.set())
@@ -124,9 +135,9 @@ async def test_a_cancelled_tool_is_ended_with_all_it_started(tmp_path: Path, mar
     assert marked(mark) == []
 
 
-@pytest.mark.parametrize("bare", [False, True], ids=["own process list", "no namespaces at all"])
-async def test_a_killed_worker_leaves_no_tool_behind(bare: bool, tmp_path: Path, mark: str) -> None:
-    code = WORKER.format(bare=bare, code=STUBBORN, mark=mark, folder=str(tmp_path))
+@either_machine
+async def test_a_killed_worker_leaves_no_tool_behind(start: str, tmp_path: Path, mark: str) -> None:
+    code = WORKER.format(start=start, code=STUBBORN, mark=mark, folder=str(tmp_path))
     worker = await asyncio.create_subprocess_exec(
         PYTHON, "-c", code, cwd=ROOT, stdout=asyncio.subprocess.PIPE
     )
