@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from pathlib import Path
 
 import pytest
 
@@ -13,13 +12,10 @@ from activities.adapters import store
 from activities.adapters.settings import settings
 from activities.authoring import Actor, Status
 from activities.package import Package, PackagedFile
+from tests.karla import licence, new, old
 from workflows.domain.evidence import Evidence
 from workflows.domain.outcome import Outcome
 
-FONTS = Path(__file__).parents[2] / "node_modules"
-OLD = FONTS / "karla-old" / "Karla_400Regular.ttf"
-NEW = FONTS / "karla-new" / "400Regular" / "Karla_400Regular.ttf"
-LICENCE = FONTS / "karla-new" / "LICENSE_FONT"
 ADA = Actor("ada", 1, ("engineer",))
 
 Progress = list[tuple[int, int, str]]
@@ -29,8 +25,7 @@ Progress = list[tuple[int, int, str]]
 def installed() -> None:
     """Never skip: without the tool nothing here is proven."""
     python = settings().font_bakery_python
-    assert python.is_file(), f"{python} is missing: install Font Bakery's environment first"
-    assert NEW.is_file(), f"{NEW} is missing: run npm ci first"
+    assert python.is_file(), f"{python} is missing: run `make install` first"
 
 
 @pytest.fixture
@@ -41,9 +36,9 @@ def progress(monkeypatch: pytest.MonkeyPatch) -> Progress:
     return told
 
 
-def karla(font: bytes | None, licence: bool = True) -> Package:
+def karla(font: bytes | None, licensed: bool = True) -> Package:
     """Karla in one style, as google/fonts holds it; without a font, a family it does not have."""
-    files = {"Karla-Regular.ttf": font, "OFL.txt": LICENCE.read_bytes() if licence else None}
+    files = {"Karla-Regular.ttf": font, "OFL.txt": licence().read_bytes() if licensed else None}
     kept = ((name, content) for name, content in files.items() if font and content)
     packaged = (PackagedFile(name, store.put(content, name)) for name, content in kept)
     return Package("Karla", "ofl/karla", files=tuple(packaged))
@@ -55,8 +50,8 @@ def rows(outcome: Outcome) -> Sequence[dict[str, str]]:
 
 
 async def test_an_upgrade_without_new_failures_passes_by_itself(progress: Progress) -> None:
-    old, new = karla(OLD.read_bytes()), karla(NEW.read_bytes())
-    outcome = await font_bakery.start(new, old)
+    before, after = karla(old().read_bytes()), karla(new().read_bytes())
+    outcome = await font_bakery.start(after, before)
 
     assert outcome.status is Status.OK, outcome.text
     buckets = {(row["id"].partition(":")[0], row["bucket"]) for row in rows(outcome)}
@@ -65,7 +60,7 @@ async def test_an_upgrade_without_new_failures_passes_by_itself(progress: Progre
     assert ("fontdata_namecheck", "skipped") in buckets
 
     assert outcome.data["tool"] == "Font Bakery 1.1.0"
-    assert (outcome.data["package"], outcome.data["before"]) == (new.digest, old.digest)
+    assert (outcome.data["package"], outcome.data["before"]) == (after.digest, before.digest)
     assert sum(outcome.data["statuses"].values()) > 200
     assert "ERROR" not in outcome.data["statuses"]
     check_reports(outcome.evidence[1:])
@@ -86,7 +81,7 @@ def check_reports(reports: Sequence[Evidence]) -> None:
 
 
 async def test_a_broken_font_of_a_new_family_is_asked_about_and_never_ok() -> None:
-    broken, nothing = karla(NEW.read_bytes()[:20_000], licence=False), karla(None)
+    broken, nothing = karla(new().read_bytes()[:20_000], licensed=False), karla(None)
     outcome = await font_bakery.start(broken, nothing)
 
     assert outcome.status is Status.PENDING
@@ -105,7 +100,7 @@ async def test_a_broken_font_of_a_new_family_is_asked_about_and_never_ok() -> No
     assert first["id"] in judged.text
 
 
-async def test_files_that_are_no_fonts_at_all_fail(tmp_path: Path) -> None:
+async def test_files_that_are_no_fonts_at_all_fail() -> None:
     outcome = await font_bakery.start(karla(b"<html>not found</html>"), karla(None))
     assert outcome.status is not Status.OK
 
