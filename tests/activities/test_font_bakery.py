@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import os
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from activities import authoring, font_bakery
 from activities.adapters import store
+from activities.adapters.font_bakery import RUNNER
 from activities.adapters.settings import settings
 from activities.authoring import Actor, Status
 from activities.package import Package, PackagedFile
@@ -98,6 +102,43 @@ async def test_a_broken_font_of_a_new_family_is_asked_about_and_never_ok() -> No
     judged = await font_bakery.answer(verdict, outcome.kept, ADA)
     assert judged.status is Status.FAILED
     assert first["id"] in judged.text
+
+
+async def test_a_cancelled_run_leaves_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_work = asyncio.Event()
+
+    def progress(done: int, *_: object) -> None:
+        if done > 3:
+            at_work.set()
+
+    monkeypatch.setattr(font_bakery, "progress", progress)
+    running = asyncio.create_task(font_bakery.start(karla(new().read_bytes()), karla(None)))
+    await asyncio.wait_for(at_work.wait(), 60)
+    assert len(runners()) >= 2
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert runners() == []
+
+
+def runners() -> list[int]:
+    """The processes below this one that run Font Bakery, or watch over it."""
+    parents: dict[int, int] = {}
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            parents[int(entry.name)] = int((entry / "stat").read_text().split(") ")[1].split()[1])
+            if str(RUNNER).encode() in (entry / "cmdline").read_bytes():
+                found.append(int(entry.name))
+        except OSError:  # it ended meanwhile
+            continue
+    return [pid for pid in found if is_below(pid, parents)]
+
+
+def is_below(pid: int, parents: dict[int, int]) -> bool:
+    while pid and pid != os.getpid():
+        pid = parents.get(pid, 0)
+    return pid == os.getpid()
 
 
 async def test_files_that_are_no_fonts_at_all_fail() -> None:

@@ -24,7 +24,7 @@ from fontbakery.reporters.serialize import JSONReporter
 from fontbakery.status import DEBUG, ERROR, FAIL, FATAL, INFO, PASS, SKIP, WARN
 
 ALL = [ERROR, FATAL, FAIL, WARN, INFO, SKIP, PASS, DEBUG]
-SHOWN = [ERROR, FATAL, FAIL, WARN, SKIP]
+SHOWN = [ERROR, FATAL, FAIL, WARN]
 """What the HTML report shows; with all that passes it would be ten times as large."""
 
 
