@@ -72,7 +72,7 @@ def _judge(
         text = " ".join([f"A new family: {_count(result)} to look at.", *notes])
         return ask(text, *VERDICT, evidence=(exhibit,), data=facts)
     differing = [p for p in result.pictures if p.changed or p.reflow]
-    unseen = result.left_out or result.cropped or set(old) ^ set(new)
+    unseen = result.left_out or result.hidden or set(old) ^ set(new)
     if not differing and not unseen:
         text = " ".join([f"Nothing changed in {_count(result)}.", *notes])
         return ok(text, exhibit, data=facts)
@@ -124,6 +124,7 @@ def _facts(result: Result) -> dict[str, object]:
         "reflows": sum(1 for p in result.pictures if p.reflow),
         "left_out": result.left_out[:200],
         "cropped": result.cropped,
+        "hidden": result.hidden,
     }
 
 
@@ -168,8 +169,9 @@ def _notes(result: Result, old: Iterable[str], new: Iterable[str]) -> list[str]:
         few = ", ".join(result.left_out[:20]) + (" and more" if len(result.left_out) > 20 else "")
         notes.append(f"Too many for pictures, so not shown: {few}.")
     if result.cropped:
-        most = max(result.cropped.values())
-        notes.append(f"The grids leave out up to {most} characters for lack of room.")
+        most, changed = max(result.cropped.values()), max(result.hidden.values(), default=0)
+        kind = f"{changed} of them changed" if changed else "none of them changed its outline"
+        notes.append(f"Grids leave out up to {most} characters for lack of room; {kind}.")
     if result.unconfined:
         notes.append(f"Chromium ran without its own sandbox: {result.unconfined}.")
     return notes

@@ -127,6 +127,8 @@ def _summary(results: dict[str, Comparison]) -> str:
             )
             more = f" and {len(codes) - 8} more" if len(codes) > 8 else ""
             parts.append(f"Characters {word}: {listed}{more}.")
+    if most := max(found.kerning for found in results.values()):
+        parts.append(f"Kerning: up to {most} pairs differ in one style.")
     if any(found.errors for found in results.values()):
         parts.append("Some parts could not be compared; the table names them.")
     return " ".join(parts)

@@ -61,7 +61,12 @@ def _launch(chromium: BrowserType, program: Path, folder: Path) -> tuple[Browser
 
 def _start(chromium: BrowserType, program: Path, sandbox: bool) -> Browser:
     return chromium.launch(
-        executable_path=program, args=list(SAME_PIXELS), chromium_sandbox=sandbox, timeout=60_000
+        executable_path=program,
+        args=list(SAME_PIXELS),
+        chromium_sandbox=sandbox,
+        timeout=60_000,
+        # A socket's path may have 107 characters; a relative one is never too long.
+        env={**os.environ, "TMPDIR": "."},
     )
 
 

@@ -38,12 +38,18 @@ async def shoot(
         raise NoPictures(f"the browser did not finish within {limit:.0f} seconds") from None
     content = tool.read(result_file)
     if finished.code != 0 or content is None:
-        said = [line for line in finished.errors.splitlines() if line.strip()]
-        raise NoPictures(said[-1][:300] if said else f"it ended with code {finished.code}")
+        raise NoPictures(_last_words(finished.errors) or f"it ended with code {finished.code}")
     try:
         return Result.read(content.decode())
     except (ValueError, TypeError, KeyError) as wrong:
         raise NoPictures("its answer could not be read") from wrong
+
+
+def _last_words(errors: str) -> str:
+    """What Python raised, without the browser's own log that may follow it."""
+    lines = [line.strip() for line in errors.splitlines() if line and not line[0].isspace()]
+    raised = [line for line in lines if ": " in line and "Error" in line.split(": ")[0]]
+    return (raised or lines or [""])[-1][:300]
 
 
 def _tell(line: str, on_progress: Callable[[int, int, str], None]) -> None:

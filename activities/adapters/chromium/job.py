@@ -59,7 +59,8 @@ class Fault:
 class Result:
     """All pictures, all faults; `left_out` are styles beyond the limits.
 
-    `cropped` counts characters that found no place in a grid; `unconfined` says why the browser
+    `cropped` counts characters that found no place in a grid, `hidden` those of them that changed;
+    both by font file. `unconfined` says why the browser
     ran without its own sandbox, and is empty when it had it.
     """
 
@@ -69,6 +70,7 @@ class Result:
     faults: list[Fault] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
     cropped: dict[str, int] = field(default_factory=dict)
+    hidden: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def read(cls, text: str) -> Result:

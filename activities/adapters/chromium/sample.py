@@ -27,18 +27,11 @@ MOST_OTHERS = 4
 
 
 def sentences(characters: frozenset[str]) -> list[str]:
-    """What can be set in these characters, in a fixed order; a row of characters if nothing."""
-    found = [sentence for sentence in SENTENCES if covers(characters, sentence)]
-    found += _other_scripts(characters)
-    return found or ["".join(sorted(characters)[:60])]
+    """What can be set of `SENTENCES`, in their order."""
+    return [sentence for sentence in SENTENCES if covers(characters, sentence)]
 
 
-def covers(characters: frozenset[str], text: str) -> bool:
-    """Whether text can be set; spaces and joiners do not count."""
-    return all(c in characters or unicodedata.category(c) in WITHOUT_INK for c in text)
-
-
-def _other_scripts(characters: frozenset[str]) -> list[str]:
+def other_scripts(characters: frozenset[str]) -> list[str]:
     """One sentence per script, in its most spoken language."""
     if all(ord(c) < 0x0530 or 0x1AB0 <= ord(c) < 0x2E80 for c in characters):
         return []  # Latin, Greek and Cyrillic only: no need to read all languages
@@ -50,3 +43,8 @@ def _other_scripts(characters: frozenset[str]) -> list[str]:
         candidate = (language.population, text.splitlines()[0])
         best[language.script] = max(candidate, best.get(language.script, candidate))
     return [text for _, text in sorted(best.values(), reverse=True)[:MOST_OTHERS]]
+
+
+def covers(characters: frozenset[str], text: str) -> bool:
+    """Whether text can be set; spaces and joiners do not count."""
+    return all(c in characters or unicodedata.category(c) in WITHOUT_INK for c in text)

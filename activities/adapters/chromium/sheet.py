@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from activities.adapters.chromium.face import Axes, Face
-from activities.adapters.chromium.sample import sentences
+from activities.adapters.chromium.outline import differing
+from activities.adapters.chromium.sample import other_scripts, sentences
 
 SIZES = (12, 14, 16, 18, 21, 24, 28, 32, 40, 48, 64, 80, 96)
 MOST_CHARACTERS = 640
-"""The grid shows so many at most: removed ones first, then new ones."""
+"""The grid shows so many at most: those that changed before all others."""
 
 
 @dataclass(frozen=True)
@@ -66,29 +67,56 @@ def _axes(face: Face | None, other: Face | None, name: str) -> Axes | None:
     return wanted if face.reaches(wanted) else None
 
 
-def sheets(before: Face | None, after: Face) -> tuple[list[Sheet], int]:
-    """Sheets for one file, and how many characters did not find a place in the grid."""
+@dataclass(frozen=True)
+class Sitting:
+    """All sheets of one font file.
+
+    `cropped` counts the characters without a place in the grid, `hidden` those of them that are
+    removed, new or drawn otherwise than before.
+    """
+
+    sheets: tuple[Sheet, ...]
+    cropped: int = 0
+    hidden: int = 0
+
+
+def sitting(before: Face | None, after: Face) -> Sitting:
+    """What to photograph of a file: what changed comes first, where not all has a place."""
     old = before.seen if before else after.seen
-    both = (before.characters if before else after.characters) & after.characters
-    found = sentences(both)
-    text = Block(" ".join(found[:2]), 40), Block(" ".join(found[2:]) or found[0], 26)
-    cells = [*_cells(old - after.seen, "removed"), *_cells(after.seen - old, "added")]
-    cells += _cells(old & after.seen)
-    shown = [
-        Sheet("text", text),
-        Sheet("waterfall", tuple(Block(" ".join(found[:3]), size) for size in SIZES)),
+    common, both = old & after.seen, after.characters & (before or after).characters
+    notable = [*_cells(old - after.seen, "removed"), *_cells(after.seen - old, "added")]
+    if before and len(notable) + len(common) > MOST_CHARACTERS:
+        changed = differing(before, after, common)
+        notable, common = [*notable, *_cells(changed)], common - changed
+    cells, text = [*notable, *_cells(common)], _text(both, old & after.seen)
+    shown = (
+        Sheet("text", tuple(Block(line, 26 if line != text[0] else 40) for line in text)),
+        Sheet("waterfall", tuple(Block(" ".join(text)[:160], size) for size in SIZES)),
         Sheet("glyphs", tuple(cells[:MOST_CHARACTERS])),
-    ]
-    return shown, max(0, len(cells) - MOST_CHARACTERS)
+    )
+    cropped, hidden = (max(0, len(some) - MOST_CHARACTERS) for some in (cells, notable))
+    return Sitting(shown, cropped, hidden)
+
+
+def _text(characters: frozenset[str], seen: frozenset[str]) -> list[str]:
+    """Paragraphs, a short one first; a row of characters where no sentence can be set."""
+    european, others = sentences(characters), other_scripts(characters)
+    paragraphs = [" ".join(european[:2]), " ".join(european[2:]), *others]
+    return [one for one in paragraphs if one] or ["".join(sorted(seen)[:60])]
 
 
 def _cells(characters: frozenset[str], mark: str = "") -> Iterator[Block]:
     for character in sorted(characters, key=_order):
         # A mark stands on a space, as it would stand on a letter.
-        text = " " + character if unicodedata.combining(character) else character
+        text = " " + character if is_mark(character) else character
         yield Block(text, mark=mark)
 
 
-def _order(character: str) -> tuple[str, int]:
-    """Letters, then marks, numbers, punctuation and symbols; each by code point."""
-    return unicodedata.category(character)[0], ord(character)
+def is_mark(character: str) -> bool:
+    """Whether it combines with the character before it."""
+    return unicodedata.category(character).startswith("M")
+
+
+def _order(character: str) -> tuple[int, int]:
+    """Letters, marks, numbers, punctuation, symbols, private ones; each by code point."""
+    return "LMNPSZC".index(unicodedata.category(character)[0]), ord(character)

@@ -78,22 +78,24 @@ class Shooting:
     def _photograph(
         self, context: BrowserContext, name: str, before: Face | None, after: Face
     ) -> None:
-        sheets, hidden = sheet.sheets(before, after)
-        if hidden:
-            self.result.cropped[name] = hidden
+        sitting = sheet.sitting(before, after)
+        if sitting.cropped:
+            self.result.cropped[name] = sitting.cropped
+        if sitting.hidden:
+            self.result.hidden[name] = sitting.hidden
         subjects: list[Subject | None] = []
         for side, one in (("older", before), ("newer", after)):
             try:
-                subjects.append(Subject(context, one, sheets) if one else None)
+                subjects.append(Subject(context, one, sitting.sheets) if one else None)
             except (NotDrawn, Error) as fault:
                 self._fault(name, side, fault)
         if len(subjects) == 2:
-            for style, one_sheet in self._sheets(name, sheets):
+            for style, one_sheet in self._sheets(name, sitting.sheets):
                 self._picture(name, style, one_sheet, subjects)
         for subject in filter(None, subjects):
             subject.close()
 
-    def _sheets(self, name: str, sheets: list[Sheet]) -> Iterator[tuple[Style, Sheet]]:
+    def _sheets(self, name: str, sheets: tuple[Sheet, ...]) -> Iterator[tuple[Style, Sheet]]:
         return ((style, one) for style in self.plan[name] for one in sheets)
 
     def _picture(self, name: str, style: Style, one: Sheet, subjects: list[Subject | None]) -> None:

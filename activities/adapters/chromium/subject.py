@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -16,8 +17,10 @@ from playwright.sync_api import BrowserContext, Page
 from activities.adapters.chromium import blank
 from activities.adapters.chromium.face import Axes, Face
 from activities.adapters.chromium.sample import WITHOUT_INK
-from activities.adapters.chromium.sheet import Block, Sheet
+from activities.adapters.chromium.sheet import Block, Sheet, is_mark
 
+PATIENCE = 30
+"""So many times the inspector is asked, at intervals of a tenth of a second."""
 PAGE = Path(__file__).with_name("page.html")
 
 
@@ -36,7 +39,7 @@ class Shot:
 class Subject:
     """One font file on a page of its own; close() when done."""
 
-    def __init__(self, context: BrowserContext, face: Face, sheets: list[Sheet]) -> None:
+    def __init__(self, context: BrowserContext, face: Face, sheets: Sequence[Sheet]) -> None:
         self.face, self.page = face, context.new_page()
         self.page.set_content(PAGE.read_text())
         letters = {c for sheet in sheets for block in sheet.blocks for c in block.text}
@@ -52,8 +55,8 @@ class Subject:
         place = ", ".join(f"{json.dumps(tag)} {value:g}" for tag, value in axes.items())
         told = [{"text": b.text, "size": b.size, "mark": b.mark} for b in blocks]
         self.page.evaluate("([k, b, a]) => show(k, b, a)", [sheet.kind, told, place])
-        self._prove(blocks)
         content = self.page.screenshot(full_page=True, animations="disabled", scale="css")
+        self._prove(blocks)  # afterwards, as the inspector knows only what was drawn
         picture = Image.open(BytesIO(content)).convert("RGB")
         if picture.convert("L").getextrema()[0] == 255:  # nothing but white
             raise NotDrawn("it leaves no ink")
@@ -70,11 +73,8 @@ class Subject:
         have taken part, and the font without ink only for a space or joiner that this font
         lacks, or for the dotted circle that a lonely mark may ask for.
         """
-        root = self._inspector.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
-        found = self._inspector.send("DOM.querySelector", {"nodeId": root, "selector": "#sheet"})
-        used = self._inspector.send("CSS.getPlatformFontsForNode", {"nodeId": found["nodeId"]})
         drawn = empty = 0
-        for font in used["fonts"]:
+        for font in self._used():
             if not font["isCustomFont"]:
                 raise NotDrawn(f"the browser took {font['familyName']} in its place")
             if font["familyName"] == blank.NAME:
@@ -88,11 +88,23 @@ class Subject:
         if empty > allowed:
             raise NotDrawn(f"{empty - allowed} characters that it should have were not drawn")
 
+    def _used(self) -> list[dict[str, Any]]:
+        """The fonts that drew the sheet, as soon as the inspector knows any; in the end none."""
+        for _ in range(PATIENCE):
+            root = self._inspector.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
+            sheet = self._inspector.send(
+                "DOM.querySelector", {"nodeId": root, "selector": "#sheet"}
+            )
+            told = {"nodeId": sheet["nodeId"]}
+            if fonts := self._inspector.send("CSS.getPlatformFontsForNode", told)["fonts"]:
+                return list(fonts)
+            self.page.wait_for_timeout(100)
+        return []
+
     def _may_be_empty(self, character: str) -> bool:
         lacking = character not in self.face.characters
-        return bool(unicodedata.combining(character)) or (
-            lacking and unicodedata.category(character) in WITHOUT_INK
-        )
+        unseen = unicodedata.category(character) in WITHOUT_INK
+        return is_mark(character) or (lacking and unseen)
 
 
 def _load(page: Page, family: str, content: bytes) -> None:
