@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from fontTools.fontBuilder import FontBuilder
+from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 from activities.adapters import store
 from activities.package import Package, PackagedFile
+from tests import karla
 
-NODE_MODULES = Path(__file__).parents[1] / "node_modules"
-OLD = NODE_MODULES / "karla-old" / "Karla_400Regular.ttf"
-NEW = NODE_MODULES / "karla-new" / "400Regular" / "Karla_400Regular.ttf"
+OLD, NEW = karla.old("Regular"), karla.new("Regular")
 
 
 def packaged(**fonts: Path) -> Package:
@@ -24,33 +25,41 @@ def packaged(**fonts: Path) -> Package:
     return Package("Karla", "ofl/karla", files=tuple(files))
 
 
-def changed(folder: Path, name: str, change: Callable[[TTFont], None]) -> Path:
-    """A copy of the newer Karla with one change."""
+def small(
+    folder: Path, name: str = "small", change: Callable[[TTFont], None] | None = None
+) -> Path:
+    """The newer Karla with ASCII only, quick to look at; `change` may do something to it."""
     path = folder / f"{name}.ttf"
     with TTFont(NEW, recalcTimestamp=False) as font:
-        change(font)
+        subsetter = Subsetter(Options(layout_features=["*"], notdef_outline=True))
+        subsetter.populate(unicodes=range(0x20, 0x7F))
+        subsetter.subset(font)
+        if change:
+            change(font)
         font.save(path)
     return path
 
 
 def moved(folder: Path, units: int) -> Path:
-    """A copy in which the letter `a` stands that many units of 2000 further to the right."""
+    """A small copy in which the letter `a` stands that many units of 2000 further to the right."""
 
     def move(font: TTFont) -> None:
         font["glyf"]["a"].coordinates.translate((units, 0))
         font["glyf"]["a"].recalcBounds(font["glyf"])
+        width, bearing = font["hmtx"]["a"]
+        font["hmtx"]["a"] = (width, bearing + units)  # else it is drawn where it was
 
-    return changed(folder, f"moved-{units}", move)
+    return small(folder, f"moved-{units}", move)
 
 
 def wider(folder: Path) -> Path:
-    """A copy in which the space takes half as much room again."""
+    """A small copy in which the space takes three times the room."""
 
     def widen(font: TTFont) -> None:
         width, bearing = font["hmtx"]["space"]
-        font["hmtx"]["space"] = (width * 3 // 2, bearing)
+        font["hmtx"]["space"] = (width * 3, bearing)
 
-    return changed(folder, "wider", widen)
+    return small(folder, "wider", widen)
 
 
 def truncated(folder: Path) -> Path:
@@ -61,16 +70,13 @@ def truncated(folder: Path) -> Path:
 
 
 def variable(folder: Path, instances: int) -> Path:
-    """A copy with a weight axis that bolds nothing, and that many named instances."""
-    from fontTools.fontBuilder import FontBuilder  # noqa: PLC0415  only for this one
+    """A small copy with a weight axis that makes nothing bolder, and named instances."""
 
-    with TTFont(NEW, recalcTimestamp=False) as font:
-        builder = FontBuilder(font=font)
+    def vary(font: TTFont) -> None:
         places = [
             {"location": {"wght": 400 + number}, "stylename": f"Weight {number}"}
             for number in range(instances)
         ]
-        builder.setupFvar([("wght", 400, 400, 900, "Weight")], places)
-        path = folder / f"variable-{instances}.ttf"
-        font.save(path)
-    return path
+        FontBuilder(font=font).setupFvar([("wght", 400, 400, 900, "Weight")], places)
+
+    return small(folder, f"variable-{instances}", vary)

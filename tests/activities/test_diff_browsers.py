@@ -15,7 +15,7 @@ from activities import diff_browsers
 from activities.adapters import settings, store
 from activities.authoring import Outcome, Progress, Status, current_progress
 from activities.package import Package
-from tests.typeface import NEW, OLD, moved, packaged, truncated, wider
+from tests.typeface import NEW, OLD, moved, packaged, small, truncated, wider
 
 
 def _pairs(outcome: Outcome) -> dict[str, dict[str, Any]]:
@@ -52,16 +52,16 @@ async def test_the_same_file_twice_gives_the_same_bytes_and_is_ok() -> None:
 
 
 async def test_a_glyph_moved_by_two_units_of_2000_is_seen(tmp_path: Path) -> None:
-    after = packaged(Regular=moved(tmp_path, 2))
-    outcome = await diff_browsers.start(after, packaged(Regular=NEW))
+    after, before = packaged(Regular=moved(tmp_path, 2)), packaged(Regular=small(tmp_path))
+    outcome = await diff_browsers.start(after, before)
     assert outcome.status is Status.PENDING
     assert all(pair["changed"] > 0 for pair in _pairs(outcome).values())
     assert not any(pair["reflow"] for pair in _pairs(outcome).values())
 
 
 async def test_lines_that_break_elsewhere_are_a_reflow(tmp_path: Path) -> None:
-    after = packaged(Regular=wider(tmp_path))
-    outcome = await diff_browsers.start(after, packaged(Regular=NEW))
+    after, before = packaged(Regular=wider(tmp_path)), packaged(Regular=small(tmp_path))
+    outcome = await diff_browsers.start(after, before)
     assert outcome.status is Status.PENDING
     assert _pairs(outcome)["text"]["reflow"]
     assert not _pairs(outcome)["characters"]["reflow"]
@@ -78,17 +78,19 @@ async def test_a_broken_font_fails_and_is_named(tmp_path: Path, newer_is_broken:
     assert f"Karla-Regular.ttf ({side} version)" in outcome.text
 
 
-async def test_a_new_family_is_always_looked_at() -> None:
-    outcome = await diff_browsers.start(packaged(Regular=NEW), Package("Karla", "ofl/karla"))
+async def test_a_new_family_is_always_looked_at(tmp_path: Path) -> None:
+    after = packaged(Regular=small(tmp_path))
+    outcome = await diff_browsers.start(after, Package("Karla", "ofl/karla"))
     assert outcome.status is Status.PENDING
     assert outcome.form
     assert not outcome.form.in_spite_of_findings
     assert all(pair["before"] is None and pair["after"] for pair in _pairs(outcome).values())
 
 
-async def test_a_style_that_is_gone_is_asked_about() -> None:
-    before = packaged(Regular=NEW, Black=NEW)
-    outcome = await diff_browsers.start(packaged(Regular=NEW), before)
+async def test_a_style_that_is_gone_is_asked_about(tmp_path: Path) -> None:
+    font = small(tmp_path)
+    before = packaged(Regular=font, Black=font)
+    outcome = await diff_browsers.start(packaged(Regular=font), before)
     assert outcome.status is Status.PENDING
     assert "Only in the older version: Karla-Black.ttf." in outcome.text
 

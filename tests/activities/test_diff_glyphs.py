@@ -9,7 +9,7 @@ from activities import diff_glyphs
 from activities.adapters import store
 from activities.authoring import Evidence, Outcome, Progress, Status, current_progress
 from activities.package import Package
-from tests.typeface import NEW, OLD, moved, packaged, truncated
+from tests.typeface import NEW, OLD, moved, packaged, small, truncated
 
 
 def _exhibit(outcome: Outcome, kind: str) -> Evidence:
@@ -45,12 +45,19 @@ async def test_the_same_file_twice_is_ok() -> None:
 
 
 async def test_a_glyph_moved_by_a_few_units_is_noticed(tmp_path: Path) -> None:
-    after = packaged(Regular=moved(tmp_path, 6))
-    outcome = await diff_glyphs.start(after, packaged(Regular=NEW))
+    after, before = packaged(Regular=moved(tmp_path, 8)), packaged(Regular=small(tmp_path))
+    outcome = await diff_glyphs.start(after, before)
     assert outcome.status is Status.PENDING
     assert any(
         "LATIN SMALL LETTER A" in r["text"] for r in _exhibit(outcome, "findings").data["rows"]
     )
+
+
+async def test_a_shift_too_small_for_diffenator3_is_told_by_the_tables(tmp_path: Path) -> None:
+    after, before = packaged(Regular=moved(tmp_path, 2)), packaged(Regular=small(tmp_path))
+    outcome = await diff_glyphs.start(after, before)
+    assert outcome.status is Status.PENDING
+    assert _exhibit(outcome, "table").data["rows"][0][1:7] == ["0", "0", "0", "0", "0", "head hmtx"]
 
 
 async def test_a_broken_font_fails_and_is_named_while_the_others_are_shown(tmp_path: Path) -> None:
@@ -62,9 +69,10 @@ async def test_a_broken_font_fails_and_is_named_while_the_others_are_shown(tmp_p
     assert len(_exhibit(outcome, "table").data["rows"]) == 1
 
 
-async def test_a_style_in_one_version_only_is_named_and_asked_about() -> None:
-    after = packaged(Regular=NEW, Medium=NEW)
-    outcome = await diff_glyphs.start(after, packaged(Regular=NEW, Black=NEW))
+async def test_a_style_in_one_version_only_is_named_and_asked_about(tmp_path: Path) -> None:
+    font = small(tmp_path)
+    after = packaged(Regular=font, Medium=font)
+    outcome = await diff_glyphs.start(after, packaged(Regular=font, Black=font))
     assert outcome.status is Status.PENDING
     assert "Only in the older version: Karla-Black.ttf." in outcome.text
     assert "Only in the newer version: Karla-Medium.ttf." in outcome.text
