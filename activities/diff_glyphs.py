@@ -154,7 +154,7 @@ def _exhibits(results: dict[str, Comparison]) -> tuple[Evidence, ...]:
 
 def _row(name: str, found: Comparison) -> list[str]:
     numbers = (len(found.glyphs), found.words, len(found.removed), len(found.added), found.kerning)
-    return [name, *map(str, numbers), " ".join(found.tables), "; ".join(found.errors)]
+    return [name, *map(str, numbers), " ".join(found.tables), "; ".join(found.errors)[:300]]
 
 
 def _notable(results: dict[str, Comparison]) -> list[Finding]:
@@ -180,4 +180,5 @@ def _notable(results: dict[str, Comparison]) -> list[Finding]:
 
 
 def _where(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{len(names)} styles: {', '.join(names)}"
+    few = ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
+    return few if len(names) == 1 else f"{len(names)} styles: {few}"
