@@ -18,7 +18,7 @@ ARTICLE = "article/ARTICLE.en_us.html"
 FONTS = (".ttf", ".otf", ".ttc", ".otc", ".woff", ".woff2")
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 
-MOST_FILES = 500
+MOST_FILES = 300
 LARGEST_FILE = 40 * 2**20  # bytes
 LARGEST_PACKAGE = 400 * 2**20  # bytes
 

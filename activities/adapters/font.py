@@ -107,4 +107,6 @@ def _font(file: str, answer: bytes | None, ended: str) -> Font:
         font = _FONT.validate_python({**facts, "axes": axes, "file": file})
     except (ValueError, TypeError, AttributeError, ValidationError):
         return Font(file, "What it says could not be understood.")
+    if not (font.error or (font.names and font.metrics and font.codepoints)):
+        return Font(file, "It has no names, no metrics or no characters.")
     return font

@@ -58,7 +58,7 @@ def _web(url: str) -> _Address | None:
     address = _parse(url)
     if address is None:
         return None
-    segments = address.path.strip("/").split("/")
+    segments = address.path[1:].removesuffix("/").split("/")
     if not all(_SEGMENT.fullmatch(segment) for segment in segments):
         return None
     if address.server == "github.com":
