@@ -10,7 +10,7 @@ from activities.adapters.forge import port
 from activities.adapters.forge.choice import forge
 from activities.authoring import Outcome, failed, ok, progress
 from activities.exhibits import FileChange, file_diff, table
-from activities.layout import METADATA, DoesNotFit, directory, is_kept
+from activities.layout import METADATA, DoesNotFit, check_paths, directory, is_kept
 from activities.package import Package, PackagedFile
 from activities.upstream import Upstream, take
 from workflows.domain.evidence import Evidence, File
@@ -70,6 +70,7 @@ async def _package(request: Request, place: str, upstream: Upstream, before: Pac
     files = {path: _stored(path, content) for path, (_, content) in upstream.files.items()}
     named = list(files)
     files |= {f.path: f.file for f in before.files if is_kept(f.path, named)}
+    check_paths(list(files))
     content = await _metadata(request, place, upstream, before)
     files[METADATA] = _stored(METADATA, content)
     packaged = tuple(PackagedFile(path, file) for path, file in sorted(files.items()))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
 from pathlib import PurePosixPath
 
 from activities.adapters.git import Item
@@ -54,6 +53,19 @@ def directory(family: str, paths: Sequence[str]) -> str:
             "folder of the fonts or at the top of the repository, or be named in the mapping."
         )
     return f"{LICENCES[found[0]]}/{family_key(family)}"
+
+
+def check_paths(paths: Sequence[str]) -> None:
+    """Refuse paths that cannot all be in one directory on every file system."""
+    plain: dict[str, str] = {}
+    for path in sorted(paths):
+        if other := plain.get(path.casefold()):
+            raise DoesNotFit(f"{other} and {path} differ only in upper and lower case.")
+        plain[path.casefold()] = path
+    for path in paths:
+        for folder in PurePosixPath(path.casefold()).parents:
+            if other := plain.get(str(folder)):
+                raise DoesNotFit(f"{other} is a file, and {path} needs it to be a folder.")
 
 
 def is_kept(path: str, package: Sequence[str]) -> bool:
@@ -124,10 +136,7 @@ def _check(chosen: Mapping[str, Item]) -> None:
         raise DoesNotFit(f"These are {len(chosen)} files; a family has at most {MOST_FILES}.")
     for target, item in chosen.items():
         _check_file(target, item)
-    names = sorted(chosen, key=str.casefold)
-    for one, other in pairwise(names):
-        if one.casefold() == other.casefold():
-            raise DoesNotFit(f"{one} and {other} differ only in upper and lower case.")
+    check_paths(list(chosen))
     if sum(item.size for item in chosen.values()) > LARGEST_PACKAGE:
         raise DoesNotFit(f"The files are too big: more than {LARGEST_PACKAGE >> 20} MB together.")
 
