@@ -25,7 +25,6 @@ from temporalio.worker import (
 from workflows.dispatcher import Dispatcher
 from workflows.domain.process import Process
 
-
 SCHEDULED = EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED
 
 
