@@ -1,0 +1,211 @@
+"""Processes in memory under the real rules: what the pages are tried and tested with."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import uuid
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from tests.web.script import DEFINITION, SCRIPT
+from web.document import Document, Running, Unread
+from web.processes import NotFound, Sent, Unreachable
+from web.row import Row
+from workflows.domain import action
+from workflows.domain.actor import DISPATCHER
+from workflows.domain.message import AnyMessage, Start
+from workflows.domain.outcome import Outcome
+from workflows.domain.process import Process
+from workflows.domain.refused import Refused
+from workflows.domain.status import Status
+from workflows.domain.task import Task
+
+Run = Callable[[Process, Task], Outcome]
+
+
+@dataclass
+class Case:
+    """One run of one family, and what is known of it besides the process."""
+
+    workflow_id: str
+    run: str
+    process: Process
+    changed: datetime
+    events: int = 1
+    unread: list[Unread] = field(default_factory=list)
+    running: dict[str, Running] = field(default_factory=dict)
+    problem: str = ""
+
+
+class FakeProcesses:
+    """As web.processes.Processes, and as web.live.Hub, without Temporal.
+
+    `script` says what a task's function returns, by `<task>.<function>`; tasks in `held` run
+    until `release`. With `dispatcher_runs` False, messages are recorded and wait.
+    """
+
+    def __init__(self, script: dict[str, Run] | None = None) -> None:
+        self.script = {**SCRIPT, **(script or {})}
+        self.cases: list[Case] = []
+        self.held: set[str] = set()
+        self.dispatcher_runs = True
+        self.reachable = True
+        self.now = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+        self._changed = asyncio.Condition()
+
+    async def rows(self) -> list[Row]:
+        """The board."""
+        self._check_reachable()
+        cases = sorted(self.cases, key=lambda case: case.process.begun, reverse=True)
+        return [_row(case) for case in sorted(cases, key=lambda c: c.process.ended is not None)]
+
+    async def latest(self, key: str) -> str:
+        """The newest run of a family."""
+        self._check_reachable()
+        runs = [case.run for case in self.cases if case.process.key == key]
+        if not runs:
+            raise NotFound("There is no such process.")
+        return runs[-1]
+
+    async def document(self, key: str, run: str) -> Document:
+        """A copy, as a replay makes one: nobody can change the process through it."""
+        self._check_reachable()
+        case = self.case(key, run)
+        return Document(
+            case.workflow_id,
+            case.run,
+            case.events,
+            copy.deepcopy(case.process),
+            "COMPLETED" if case.process.ended else "",
+            tuple(case.running.values()),
+            tuple(case.unread),
+            case.problem,
+        )
+
+    async def begin(self, start: Start) -> str:
+        """Start a process and run it as far as it goes."""
+        self._check_reachable()
+        if any(c.process.key == start.key and not c.process.ended for c in self.cases):
+            raise Refused(f"A process for {start.proposal['family']} is open already.")
+        process = Process.begin(DEFINITION, start, self.tick())
+        case = Case(f"family-pr/{start.key}", str(uuid.uuid4()), process, self.now)
+        self.cases.append(case)
+        await self.drive(case)
+        return case.run
+
+    async def act(self, key: str, run: str, message: AnyMessage) -> Sent:
+        """Refuse, or count, or record for later."""
+        self._check_reachable()
+        case = self.case(key, run)
+        if not self.dispatcher_runs:
+            case.unread.append(Unread(message, self.tick()))
+            await self.tell(case)
+            return Sent(None)
+        receipt = action.apply(case.process, message, self.tick())
+        await self.drive(case)
+        return Sent(receipt)
+
+    async def resume(self) -> None:
+        """The dispatcher is back and reads what waits."""
+        self.dispatcher_runs = True
+        for case in self.cases:
+            for unread in case.unread:
+                action.deliver(case.process, unread.message, self.tick())
+            case.unread.clear()
+            await self.drive(case)
+
+    async def release(self, task: str) -> None:
+        """Let a held task come to its end."""
+        self.held.discard(task)
+        for case in self.cases:
+            await self.drive(case)
+
+    async def drive(self, case: Case) -> None:
+        """Do what the dispatcher does until people have to act."""
+        process = case.process
+        while (step := process.current) is not None:
+            if not step.begun:
+                step.begin(DISPATCHER, self.tick())
+            worked = [self._work(case, task) for task in step.tasks if task.due]
+            if step.passes:
+                step.finalize(DISPATCHER, self.tick())
+            elif not any(worked):
+                break
+        else:
+            if not process.ended:
+                process.conclude(DISPATCHER, self.tick())
+        await self.tell(case)
+
+    def _work(self, case: Case, task: Task) -> bool:
+        if task.key in self.held:
+            state = Running(task.key, task.due, "started", 1, "", 40, 120, "checking Karla.ttf")
+            case.running[task.key] = state
+            return False
+        case.running.pop(task.key, None)
+        run, task.due = self.script[f"{task.key}.{task.due}"], ""
+        try:
+            outcome = run(case.process, task)
+        except Exception as error:
+            outcome = Outcome(Status.FAILED, f"It broke: {error}")
+        by = task.answer.by if task.answer else DISPATCHER
+        return task.record(outcome, by, self.tick(), task.attempt)
+
+    async def tell(self, case: Case) -> None:
+        """Let all who watch look again."""
+        case.events += 1
+        case.changed = self.now
+        async with self._changed:
+            self._changed.notify_all()
+
+    async def watch(self, key: str, run: str) -> AsyncIterator[Document]:
+        """A document at once, and after every change."""
+        seen = -1
+        while True:
+            case = self.case(key, run)
+            async with self._changed:
+                await self._changed.wait_for(lambda: case.events != seen)
+            seen = case.events
+            yield await self.document(key, run)
+
+    async def watch_board(self) -> AsyncIterator[list[Row]]:
+        """Rows at once, and after every change."""
+        while True:
+            yield await self.rows()
+            async with self._changed:
+                await self._changed.wait()
+
+    def case(self, key: str, run: str) -> Case:
+        """The run of that family."""
+        for case in self.cases:
+            if (case.process.key, case.run) == (key, run):
+                return case
+        raise NotFound("There is no such process.")
+
+    def tick(self) -> datetime:
+        """A clock that goes on by seven seconds whenever it is looked at."""
+        self.now += timedelta(seconds=7)
+        return self.now
+
+    def _check_reachable(self) -> None:
+        if not self.reachable:
+            raise Unreachable("Temporal does not answer.")
+
+
+def _row(case: Case) -> Row:
+    process = case.process
+    step = process.current
+    return Row(
+        case.workflow_id,
+        case.run,
+        process.proposal.get("family", process.key),
+        str(process.version),
+        step.title if step else "",
+        process.phase,
+        tuple(process.waits_for),
+        process.initiator.login,
+        process.begun,
+        case.changed,
+        "COMPLETED" if process.ended else "",
+    )

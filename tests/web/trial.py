@@ -1,0 +1,110 @@
+"""The site over the fake, to be tried by hand: `python -m tests.web.trial [port]`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+
+from tests.web.fake import FakeProcesses
+from tests.web.scene import fill
+from web.app import create_app
+from web.session import Sessions
+from web.site import Site
+
+
+@dataclass(frozen=True)
+class Pull:
+    """As the forge's PullRequest."""
+
+    number: int = 1
+    title: str = "Karla: Version 2.004 added"
+    body: str = (
+        "Taken from upstream.\n\n- [x] Font Bakery has no new FAIL\n- [ ] Fonts are hinted\n"
+    )
+    labels: tuple[str, ...] = ("I Font Upgrade",)
+    branch: str = "family-pr/karla"
+    base: str = "main"
+    state: str = "open"
+    at: datetime = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    comments: tuple[object, ...] = ()
+
+
+@dataclass(frozen=True)
+class Issue:
+    """As the forge's Issue."""
+
+    number: int = 1
+    target: str = "google/fonts"
+    repository: str = ""
+    title: str = "Karla cannot be published"
+    body: str = "The package **has no licence**. <script>alert(1)</script>"
+    state: str = "open"
+    at: datetime = datetime(2026, 11, 24, 9, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Diff:
+    """As the forge's FileDiff."""
+
+    path: str
+    state: str
+    text: str = ""
+    cut: bool = False
+    before_size: int | None = None
+    after_size: int | None = None
+
+
+@dataclass
+class FakeForge:
+    """One pull request, one issue."""
+
+    pulls: list[Pull] = field(default_factory=lambda: [Pull()])
+
+    async def pull_requests(self) -> list[Pull]:
+        """All of them."""
+        return self.pulls
+
+    async def diff(self, number: int) -> list[Diff]:
+        """A text and a font."""
+        text = '@@ -1,3 +1,3 @@\n name: "Karla"\n-date: "2012-06-18"\n+date: "2026-11-24"\n'
+        font = Diff("ofl/karla/Karla-Bold.ttf", "changed", "", False, 90_000, 104_512)
+        return [Diff("ofl/karla/METADATA.pb", "changed", text, False, 900, 950), font]
+
+    async def issues(self) -> list[Issue]:
+        """All of them."""
+        return [Issue()]
+
+
+def allowed(repository: str) -> str:
+    """What the setting UPSTREAM_ALLOW would say."""
+    good = repository.startswith("https://github.com/")
+    return "" if good else "Only https://github.com/ is allowed as upstream."
+
+
+def make_app(processes: FakeProcesses, folder: Path) -> FastAPI:
+    """The site over the fake."""
+    sessions = Sessions(folder / "sessions.sqlite3")
+    secret = b"only for trials and tests"
+    return create_app(Site(processes, processes, sessions, secret, allowed, FakeForge(), 1))
+
+
+async def main(port: int) -> None:
+    """Serve until interrupted."""
+    processes = FakeProcesses()
+    await fill(processes)
+    app = make_app(processes, Path(os.environ["STATE_DIR"]))
+    config = uvicorn.Config(app, port=port, timeout_graceful_shutdown=2, log_level="warning")
+    await uvicorn.Server(config).serve()
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("STATE_DIR", tempfile.mkdtemp())
+    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 8900))

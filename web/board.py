@@ -1,0 +1,109 @@
+"""The board: all processes, and which of them wait for the person who looks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from urllib.parse import urlencode
+
+from fastapi import Request, Response
+from fastapi.sse import ServerSentEvent
+
+from web import wording
+from web.drawing import Drawing
+from web.page import environment, page
+from web.row import Row
+from web.site import SiteNow, Viewer, ViewerNow
+from workflows.domain.actor import INITIATOR, Actor
+from workflows.domain.request import family_key
+
+FILTERS = {
+    "all": "All",
+    "mine": "Waits for me",
+    "waiting": "Waiting",
+    "running": "Running",
+    "failing": "Failing",
+    "done": "Done",
+    "failed": "Failed",
+}
+
+
+@dataclass(frozen=True)
+class Board:
+    """The rows that were asked for. `counts` counts all rows per filter."""
+
+    rows: list[Row]
+    counts: dict[str, int]
+    mine: list[str] = field(default_factory=list)  # run ids that wait for this person
+    show: str = "all"
+    family: str = ""
+
+    @property
+    def query(self) -> str:
+        """What was asked for, as an address has it."""
+        return urlencode({"show": self.show, "family": self.family})
+
+
+async def show(request: Request, site: SiteNow, who: ViewerNow) -> Response:
+    """The board, filtered as the address says."""
+    board = _board(request, await site.processes.rows(), who)
+    drawing = _drawing(board, who)
+    return page(request, "board.html", board, drawing=drawing, filters=FILTERS)
+
+
+async def events(
+    request: Request, site: SiteNow, who: ViewerNow, seen: str = ""
+) -> AsyncIterator[ServerSentEvent]:
+    """Changes of the board, as messages for htmx."""
+    seen = request.headers.get("last-event-id", seen)
+    last: Drawing | None = None
+    async for rows in site.hub.watch_board():
+        drawing = _drawing(_board(request, rows, who), who)
+        if (message := drawing.update(last)) and (last or drawing.digest != seen):
+            yield ServerSentEvent(raw_data=message, id=drawing.digest)
+        last = drawing
+
+
+def _board(request: Request, rows: list[Row], who: Viewer) -> Board:
+    family = request.query_params.get("family", "")[:100]
+    show = request.query_params.get("show", "all")
+    wanted = family_key(family)
+    found = [row for row in rows if wanted in family_key(row.family) or wanted in row.key]
+    actor = who.actor
+    mine = [row.run for row in found if _waits_for(row, actor)]
+    counts = Counter(row.phase for row in found)
+    counted = {name: counts.get(name, 0) for name in FILTERS}
+    counted |= {"all": len(found), "mine": len(mine)}
+    show = show if show in FILTERS else "all"
+    shown = [row for row in found if show in ("all", row.phase)]
+    if show == "mine":
+        shown = [row for row in found if row.run in set(mine)]
+    return Board(shown, counted, mine, show, family)
+
+
+def _waits_for(row: Row, who: Actor | None) -> bool:
+    if row.phase not in ("waiting", "failing") or who is None:
+        return False
+    started = row.initiator.casefold() == who.login.casefold()
+    return bool({*who.roles, *([INITIATOR] if started else [])} & set(row.waits_for))
+
+
+def _drawing(board: Board, who: Viewer) -> Drawing:
+    drawing = Drawing()
+    mine = set(board.mine)
+    rows = [
+        drawing.leaf(f"row-{row.run}", partial(_row, row, row.run in mine), "tr")
+        for row in board.rows
+    ]
+    template = environment().get_template("_board.html")
+    drawing.skeleton = template.render(board=board, rows=rows, filters=FILTERS, viewer=who)
+    return drawing
+
+
+@lru_cache(maxsize=10_000)
+def _row(row: Row, mine: bool) -> str:
+    """Most rows stay as they are while one changes, so what was drawn is kept."""
+    sign = wording.of_phase(row.phase, row.waits_for)
+    return environment().get_template("_row.html").render(row=row, mine=mine, state=sign)

@@ -1,0 +1,40 @@
+"""What the pages need of processes: to list, read, begin and act, and to be told of changes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+from web.document import Document
+from web.processes import Sent
+from web.row import Row
+from workflows.domain.message import AnyMessage, Start
+
+
+class Door(Protocol):
+    """All processes. Raises NotFound, Unreachable, and Refused where the domain says no."""
+
+    async def rows(self) -> list[Row]:
+        """The board: open processes first, then the newest."""
+
+    async def latest(self, key: str) -> str:
+        """The run id of the newest process of a family."""
+
+    async def document(self, key: str, run: str) -> Document:
+        """A process as it stands now."""
+
+    async def begin(self, start: Start) -> str:
+        """Start a process; its run id."""
+
+    async def act(self, key: str, run: str, message: AnyMessage) -> Sent:
+        """Send what a person does to exactly this run."""
+
+
+class Watch(Protocol):
+    """Tells about changes. The first item comes at once."""
+
+    def watch(self, key: str, run: str) -> AsyncIterator[Document]:
+        """A new document whenever something changed."""
+
+    def watch_board(self) -> AsyncIterator[list[Row]]:
+        """New rows whenever something changed."""

@@ -1,0 +1,80 @@
+"""The page of one process: what happened, what runs, and what this person may do."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from fastapi.sse import ServerSentEvent
+
+from web.document import Document
+from web.draft import Draft
+from web.drawing import Drawing
+from web.offer import Offers, offers
+from web.page import page
+from web.process_drawing import draw_process
+from web.site import Site, SiteNow, Viewer, ViewerNow
+
+
+@dataclass(frozen=True)
+class ProcessPage:
+    """A process, and what the person who asks may do to it."""
+
+    document: Document
+    offers: Offers
+
+
+async def newest(request: Request, site: SiteNow, key: str) -> Response:
+    """To the newest process of a family."""
+    run = await site.processes.latest(key)
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/processes/{key}/{run}{query}", 303)
+
+
+async def show(request: Request, site: SiteNow, who: ViewerNow, key: str, run: str) -> Response:
+    """The page of exactly this run."""
+    return process_page(request, site, who, await site.processes.document(key, run))
+
+
+def process_page(
+    request: Request,
+    site: Site,
+    who: Viewer,
+    document: Document,
+    status: int = 200,
+    draft: Draft | None = None,
+) -> Response:
+    """Draw a process; with a draft, what was typed is in its form again."""
+    made = ProcessPage(document, offers(document, who.login, site.secret))
+    plain = draw_process(document, made.offers, who)
+    drawing = draw_process(document, made.offers, who, draft) if draft else plain
+    return page(
+        request,
+        "process.html",
+        made,
+        status,
+        drawing=drawing,
+        seen=plain.digest,
+        draft=draft,
+        events=f"/processes/{document.key}/{document.run}/events",
+    )
+
+
+async def existing(site: SiteNow, key: str, run: str) -> None:
+    """Raise NotFound before a stream begins; afterwards it could not be said any more."""
+    await site.processes.document(key, run)
+
+
+async def events(
+    request: Request, site: SiteNow, who: ViewerNow, key: str, run: str, seen: str = ""
+) -> AsyncIterator[ServerSentEvent]:
+    """Changes of the page, as messages for htmx."""
+    seen = request.headers.get("last-event-id", seen)
+    last: Drawing | None = None
+    async for document in site.hub.watch(key, run):
+        drawing = draw_process(document, offers(document, who.login, site.secret), who)
+        if (message := drawing.update(last)) and (last or drawing.digest != seen):
+            yield ServerSentEvent(raw_data=message, id=drawing.digest)
+        last = drawing

@@ -1,0 +1,95 @@
+"""Signing in and out, in the embedded default: choose who to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+
+from activities.adapters.settings import settings
+from web.auth import LOGIN, person
+from web.incoming import SignInBody, SignOutBody, body
+from web.page import as_json, page, wants_json
+from web.sender import VisitorNow
+from web.session import Session
+from web.site import COOKIE, SiteNow, Viewer, ViewerNow
+from workflows.domain.actor import Actor
+
+
+@dataclass(frozen=True)
+class SignInPage:
+    """Who can be chosen, and the token to send back."""
+
+    people: tuple[Actor, ...]
+    next: str
+    csrf: str = field(repr=False)
+    login: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who is signed in now; nobody with an empty login."""
+
+    login: str
+    csrf: str
+
+
+async def show(request: Request, site: SiteNow, who: ViewerNow, next: str = "/") -> Response:
+    """The people to choose from."""
+    session = who.session or site.sessions.begin()
+    response = _page(request, Viewer(session), next)
+    if who.session is None:
+        _set(response, session)
+    return response
+
+
+async def sign_in(request: Request, site: SiteNow, who: VisitorNow) -> Response:
+    """Be somebody: a new session replaces the one that asked."""
+    sent = await body(request, SignInBody)
+    login = sent.login.strip()
+    if not LOGIN.fullmatch(login):
+        why = "A login is up to 39 letters, digits and hyphens."
+        return _page(request, who, sent.next, login, why, 422)
+    if who.session:
+        site.sessions.end(who.session.token)
+    session = site.sessions.begin(login)
+    response = _done(request, session, local(sent.next))
+    _set(response, session)
+    return response
+
+
+async def sign_out(request: Request, site: SiteNow, who: VisitorNow) -> Response:
+    """Be nobody again."""
+    await body(request, SignOutBody)
+    if who.session:
+        site.sessions.end(who.session.token)
+    response = _done(request, Session("", "", ""), "/?notice=signed-out")
+    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
+    return response
+
+
+def local(next: str) -> str:
+    """A page of this site to go to; the board where `next` is none."""
+    plain = next.startswith("/") and not next.startswith("//")
+    return next if plain and "\\" not in next and next.isprintable() else "/"
+
+
+def _page(
+    request: Request, who: Viewer, next: str, login: str = "", why: str = "", status: int = 200
+) -> Response:
+    chosen = settings()
+    people = tuple(person(login) for login in dict.fromkeys(chosen.engineers + chosen.designers))
+    made = SignInPage(people, local(next), who.csrf, login, why)
+    return page(request, "sign_in.html", made, status, viewer=who)
+
+
+def _done(request: Request, session: Session, url: str) -> Response:
+    if wants_json(request):
+        return as_json(SignedIn(session.login, session.csrf))
+    return RedirectResponse(url, 303)
+
+
+def _set(response: Response, session: Session) -> None:
+    response.set_cookie(COOKIE, session.token, path="/", httponly=True, samesite="lax")

@@ -1,0 +1,92 @@
+"""Trouble: what a page says when it cannot do what was asked, and what to do then."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from web.act import STATUS
+from web.page import page
+from web.processes import NotFound, Unreachable
+from workflows.domain.refused import Refused
+
+TITLES = {
+    400: "This request is not understood",
+    403: "Not allowed",
+    404: "Not found",
+    405: "Not possible here",
+    409: "Not now",
+    413: "Too much",
+    421: "Wrong address",
+    422: "Not like that",
+    503: "Temporal does not answer",
+}
+RESTART = (
+    "Nothing is lost: Temporal keeps all processes. Start it again with `make run`, "
+    "or look at the address in TEMPORAL_ADDRESS, then load this page again."
+)
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What is wrong."""
+
+    error: str
+
+
+def refuse(request: Request, status: int, why: str, **more: Any) -> Response:
+    """Draw a refusal; what was typed is shown again where there was any."""
+    sent = dict(getattr(request.state, "values", None) or {})
+    typed = {**sent, **sent.pop("reply", {})} if isinstance(sent.get("reply"), dict) else sent
+    typed = {k: v for k, v in typed.items() if k not in HIDDEN and isinstance(v, str) and v}
+    title = TITLES.get(status, "Something went wrong")
+    return page(request, "trouble.html", Trouble(why), status, title=title, typed=typed, **more)
+
+
+HIDDEN = ("csrf", "interaction", "attempt", "number", "next", "reply")
+
+
+def install(app: FastAPI) -> None:
+    """Answer every kind of trouble in words."""
+    for kind, answer in (
+        (HTTPException, _http),
+        (RequestValidationError, _validation),
+        (Refused, _refused),
+        (NotFound, _not_found),
+        (Unreachable, _unreachable),
+        (Exception, _unexpected),
+    ):
+        app.add_exception_handler(kind, answer)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101  installed for nothing else
+    response = refuse(request, error.status_code, str(error.detail))
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def _validation(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101  installed for nothing else
+    said = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+    return refuse(request, 422, said)
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    return refuse(request, STATUS.get(getattr(error, "kind", ""), 409), str(error))
+
+
+async def _not_found(request: Request, error: Exception) -> Response:
+    return refuse(request, 404, str(error) or "There is no such process.")
+
+
+async def _unreachable(request: Request, error: Exception) -> Response:
+    return refuse(request, 503, f"{error} {RESTART}")
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    return refuse(request, 500, "The site made a mistake; it is written down in its log.")
