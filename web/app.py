@@ -105,7 +105,7 @@ def _events(app: FastAPI, path: str, events: Handler, existing: Handler | None =
         methods=["GET"],
         response_class=EventSourceResponse,
         dependencies=[Depends(existing)] if existing else [],
-        responses=_troubles(404, 503),
+        include_in_schema=False,  # OpenAPI 3.1 has no words for a stream of events
     )
 
 

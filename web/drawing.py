@@ -1,4 +1,4 @@
-"""A drawing of a page's living part: a skeleton and leaves, so that only changed leaves are sent."""
+"""A drawing of a page's living part: a frame, and leaves that are sent when they change."""
 
 from __future__ import annotations
 

@@ -29,6 +29,12 @@ class Settings(BaseSettings):
     upstream_allow: Words = ("https://github.com/",)
     """URL prefixes that an upstream may have; repositories in STATE_DIR are allowed besides."""
 
+    site_host: str = "127.0.0.1"
+    """Where the site listens; with embedded sign-in this machine's own address and no other."""
+
+    site_port: int = 8000
+    """The port that the site listens on."""
+
     site_url: str = "http://127.0.0.1:8000"
     """The site's own address, for links in pull requests and for callbacks."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import copy
 import uuid
 from collections.abc import AsyncIterator, Callable
@@ -52,7 +53,7 @@ class FakeProcesses:
         self.held: set[str] = set()
         self.dispatcher_runs = True
         self.reachable = True
-        self.now = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+        self.now = datetime.now(UTC) - timedelta(hours=2)
         self._changed = asyncio.Condition()
 
     async def rows(self) -> list[Row]:
@@ -163,17 +164,23 @@ class FakeProcesses:
         """A document at once, and after every change."""
         seen = -1
         while True:
-            case = self.case(key, run)
-            async with self._changed:
-                await self._changed.wait_for(lambda: case.events != seen)
-            seen = case.events
-            yield await self.document(key, run)
+            document = await self.document(key, run)
+            if document.events != seen:
+                seen = document.events
+                yield document
+            else:
+                await self._wait()
 
     async def watch_board(self) -> AsyncIterator[list[Row]]:
         """Rows at once, and after every change."""
         while True:
             yield await self.rows()
-            async with self._changed:
+            await self._wait()
+
+    async def _wait(self) -> None:
+        """Until something changes, or a little while: what changed meanwhile is not missed."""
+        with contextlib.suppress(TimeoutError):
+            async with self._changed, asyncio.timeout(0.5):
                 await self._changed.wait()
 
     def case(self, key: str, run: str) -> Case:

@@ -13,9 +13,13 @@ from workflows.domain.evidence import File
 SIDES = ("before", "after", "overlay")
 
 
-@cache
 def picture(word: str, side: int) -> File:
     """The word, a little wider in the later version."""
+    return store.put(_png(word, side), f"{word}-{SIDES[side]}.png")
+
+
+@cache
+def _png(word: str, side: int) -> bytes:
     image = Image.new("RGB", (900, 320), "white")
     draw = ImageDraw.Draw(image)
     colours = {0: ["black"], 1: ["black"], 2: ["#c33", "#38c"]}[side]
@@ -25,4 +29,4 @@ def picture(word: str, side: int) -> File:
             draw.text((20 + shift, 15 + line * 58), f"{word} hamburgefonstiv", colour, font)
     file = BytesIO()
     image.save(file, "PNG")
-    return store.put(file.getvalue(), f"{word}-{SIDES[side]}.png")
+    return file.getvalue()

@@ -1,0 +1,73 @@
+"""The board."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+from tests.web.fake import FakeProcesses
+from tests.web.scene import fill
+from tests.web.visitor import Visitor
+from web import board
+
+
+async def test_an_empty_board_says_how_to_begin(visitor: Visitor) -> None:
+    html = (await visitor.get("/")).text
+    assert "No family yet" in html
+    assert 'href="/new"' in html
+
+
+async def test_every_phase_has_a_word(visitor: Visitor, processes: FakeProcesses) -> None:
+    await fill(processes)
+    html = (await visitor.get("/")).text
+    for word in ("Waits for engineer", "Failing: engineer", "Done", "Failed"):
+        assert word in html
+
+
+async def test_filters_and_search_name_what_they_hold(
+    visitor: Visitor, processes: FakeProcesses
+) -> None:
+    await fill(processes)
+    await visitor.sign_in("ada")
+
+    async def families(query: str) -> set[str]:
+        return {row["family"] for row in (await visitor.data(f"/?{query}"))["rows"]}
+
+    assert await families("show=done") == {"Libre Caslon Text"}
+    assert await families("show=failed") == {"Anton"}
+    assert await families("show=failing") == {"Rubik"}
+    assert await families("family=work%20s") == {"Work Sans"}
+    assert await families("family=zzz") == set()
+    assert "Karla" in await families("show=mine")
+    assert "Anton" not in await families("show=mine")
+    data = await visitor.data("/?show=done")
+    assert data["counts"] == {
+        "all": 9, "mine": 7, "waiting": 6, "running": 0, "failing": 1, "done": 1, "failed": 1,
+    }  # fmt: skip
+
+
+async def test_nothing_waits_for_somebody_without_a_role(
+    visitor: Visitor, processes: FakeProcesses
+) -> None:
+    await fill(processes)
+    await visitor.sign_in("mallory")
+    assert (await visitor.data("/"))["mine"] == []
+
+
+async def test_five_hundred_rows_are_quick(visitor: Visitor, processes: FakeProcesses) -> None:
+    await fill(processes)
+    row = (await processes.rows())[0]
+    many = [replace(row, run=f"run-{n}", family=f"Family {n}") for n in range(500)]
+
+    async def rows() -> list[board.Row]:
+        return many
+
+    processes.rows = rows  # type: ignore[method-assign]
+    await visitor.get("/")
+    times = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        html = (await visitor.get("/")).text
+        times.append(time.perf_counter() - begun)
+    assert html.count("<tr id=") == 500
+    assert min(times) < 0.1

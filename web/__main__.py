@@ -1,0 +1,73 @@
+"""Serves the site: `python -m web`."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+import uvicorn
+
+from activities.adapters.forge.choice import forge
+from activities.adapters.git import NotAllowed, allowed
+from activities.adapters.settings import settings
+from web.app import create_app
+from web.auth import NotLoopback, check_address
+from web.live import Hub
+from web.processes import connect
+from web.secret import secret
+from web.session import Sessions
+from web.site import Site
+from workflows.family_pr import VERSION
+
+
+def check_upstream(repository: str) -> str:
+    """What is wrong with an upstream's address; empty when nothing is."""
+    try:
+        allowed(repository)
+    except NotAllowed as why:
+        return str(why)
+    return ""
+
+
+async def serve() -> None:
+    """Connect to Temporal and answer until told to stop."""
+    chosen = settings()
+    folder = chosen.state / "site"
+    processes = await connect()
+    site = Site(
+        processes,
+        Hub(processes),
+        Sessions(folder / "sessions.sqlite3"),
+        secret(chosen.site_secret, folder / "secret"),
+        check_upstream,
+        forge(),
+        VERSION,
+    )
+    config = uvicorn.Config(
+        create_app(site),
+        host=chosen.site_host,
+        port=chosen.site_port,
+        timeout_graceful_shutdown=2,  # open streams would hold it up for ever
+        proxy_headers=False,
+        server_header=False,
+        log_level="warning",
+    )
+    try:
+        await uvicorn.Server(config).serve()
+    finally:
+        site.sessions.close()
+
+
+def main() -> int:
+    """The exit code: 2 where the site would be reachable for others."""
+    try:
+        check_address(settings().site_host)
+    except NotLoopback as why:
+        print(why, file=sys.stderr)
+        return 2
+    asyncio.run(serve())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
