@@ -9,15 +9,15 @@ import uvicorn
 
 from activities.adapters.forge.choice import forge
 from activities.adapters.git import NotAllowed, allowed
+from activities.adapters.secret import site_secret
 from activities.adapters.settings import settings
+from activities.adapters.temporal import connect
 from web.app import create_app
 from web.auth import NotLoopback, check_address
 from web.live import Hub
-from web.processes import connect
-from web.secret import secret
+from web.processes import Processes
 from web.session import Sessions
 from web.site import Site
-from workflows.family_pr import VERSION
 
 
 def check_upstream(repository: str) -> str:
@@ -32,16 +32,14 @@ def check_upstream(repository: str) -> str:
 async def serve() -> None:
     """Connect to Temporal and answer until told to stop."""
     chosen = settings()
-    folder = chosen.state / "site"
-    processes = await connect()
+    processes = Processes(await connect())
     site = Site(
         processes,
         Hub(processes),
-        Sessions(folder / "sessions.sqlite3"),
-        secret(chosen.site_secret, folder / "secret"),
+        Sessions(chosen.state / "site" / "sessions.sqlite3"),
+        site_secret(),
         check_upstream,
         forge(),
-        VERSION,
     )
     config = uvicorn.Config(
         create_app(site),

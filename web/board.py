@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from urllib.parse import urlencode
@@ -59,11 +60,12 @@ async def events(
     """Changes of the board, as messages for htmx."""
     seen = request.headers.get("last-event-id", seen)
     last: Drawing | None = None
-    async for rows in site.hub.watch_board():
-        drawing = _drawing(_board(request, rows, who), who)
-        if (message := drawing.update(last)) and (last or drawing.digest != seen):
-            yield ServerSentEvent(raw_data=message, id=drawing.digest)
-        last = drawing
+    async with aclosing(site.hub.watch_board()) as changes:
+        async for rows in changes:
+            drawing = _drawing(_board(request, rows, who), who)
+            if (message := drawing.update(last)) and (last or drawing.digest != seen):
+                yield ServerSentEvent(raw_data=message, id=drawing.digest)
+            last = drawing
 
 
 def _board(request: Request, rows: list[Row], who: Viewer) -> Board:

@@ -11,7 +11,8 @@ import json
 from dataclasses import dataclass
 
 from activities.adapters.secret import callback_key
-from web.processes import Processes, Sent
+from web.door import Door
+from web.processes import Sent
 from workflows.domain.actor import SERVICE, Actor
 from workflows.domain.message import Answer
 from workflows.domain.refused import CONFLICT, FORBIDDEN, INVALID, Refused
@@ -46,7 +47,7 @@ def sign(key: str, timestamp: str, body: bytes) -> str:
 
 
 async def receive(
-    processes: Processes, address: Address, timestamp: str, signature: str, body: bytes, now: float
+    processes: Door, address: Address, timestamp: str, signature: str, body: bytes, now: float
 ) -> Sent:
     """Check a callback and pass it on.
 
@@ -75,7 +76,7 @@ def _answer(address: Address, body: bytes) -> Answer:
     return Answer(identity, by, address.task, address.attempt, address.number, reply)
 
 
-async def _refuse_repetition(processes: Processes, address: Address, identity: str) -> None:
+async def _refuse_repetition(processes: Door, address: Address, identity: str) -> None:
     document = await processes.document(address.key, address.run)
     counted = document.process.receipts if document.process else {}
     if identity in counted or any(u.message.id == identity for u in document.unread):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from typing import Protocol
 
 from web.document import Document
@@ -33,8 +33,8 @@ class Door(Protocol):
 class Watch(Protocol):
     """Tells about changes. The first item comes at once."""
 
-    def watch(self, key: str, run: str) -> AsyncIterator[Document]:
+    def watch(self, key: str, run: str) -> AsyncGenerator[Document, None]:
         """A new document whenever something changed."""
 
-    def watch_board(self) -> AsyncIterator[list[Row]]:
+    def watch_board(self) -> AsyncGenerator[list[Row], None]:
         """New rows whenever something changed."""

@@ -27,6 +27,9 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
+SIGNED = "/callbacks/"
+"""What is sent there comes from other machines; each message is signed instead."""
+
 Refuse = Callable[[Request, int, str], Response]
 
 
@@ -43,13 +46,13 @@ class Gate:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        said = self._complaint(scope["method"], Headers(scope=scope))
+        said = self._complaint(scope["method"], scope["path"], Headers(scope=scope))
         if said:
             await self.refuse(Request(scope), *said)(scope, receive, _with_headers(send))
         else:
             await self.app(scope, receive, _with_headers(send))
 
-    def _complaint(self, method: str, headers: Headers) -> tuple[int, str] | None:
+    def _complaint(self, method: str, path: str, headers: Headers) -> tuple[int, str] | None:
         if any(name == "forwarded" or name.startswith("x-forwarded-") for name in headers):
             return 400, "This site is not meant to stand behind a proxy; it was told of one."
         named = headers.getlist("host")
@@ -57,7 +60,7 @@ class Gate:
             return 400, "The request names no host, or more than one."
         if _without_port(named[0]) not in self.hosts:
             return 421, f"This site does not answer for {named[0][:80]!r}. See ALLOWED_HOSTS."
-        if not is_own_request(method, headers):
+        if not (path.startswith(SIGNED) or is_own_request(method, headers)):
             return 403, "This request came from another site, or does not say where from."
         return None
 

@@ -22,10 +22,13 @@ from web.site import Viewer, viewer
 from web.static import asset
 
 HERE = Path(__file__).parent
+_adapters: dict[type[Any], TypeAdapter[Any]] = {}
 
 
 def wants_json(request: Request) -> bool:
     """Whether the answer is for a program: it accepts JSON and not HTML."""
+    if request.url.path.startswith("/callbacks/"):
+        return True
     accepted = request.headers.get("accept", "")
     return "application/json" in accepted and "text/html" not in accepted
 
@@ -39,7 +42,10 @@ def page(request: Request, template: str, data: Any, status: int = 200, **contex
 
 def as_json(data: Any, status: int = 200) -> Response:
     """Any of the domain's or the site's dataclasses as JSON."""
-    content = _adapter(type(data)).dump_json(data)
+    shape = type(data)
+    if shape not in _adapters:
+        _adapters[shape] = TypeAdapter(shape)
+    content = _adapters[shape].dump_json(data)
     return Response(content, status, media_type="application/json")
 
 
@@ -102,8 +108,3 @@ def _size(count: int | None) -> str:
     if count is None:
         return ""
     return f"{count} bytes" if count < 1_000 else f"{count / 1_000:,.1f} kB"
-
-
-@cache
-def _adapter(shape: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(shape)

@@ -26,7 +26,7 @@ def draw_process(
 ) -> Drawing:
     """The living part of a process page, for one viewer."""
     drawing = Drawing()
-    context = {"document": document, "process": document.process, "offers": offers}
+    context: dict[str, Any] = {"document": document, "process": document.process, "offers": offers}
     context |= {"viewer": who, "draft": draft, "here": f"/processes/{document.key}/{document.run}"}
 
     def leaf(id: str, template: str, **more: Any) -> Markup:

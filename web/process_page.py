@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from dataclasses import dataclass
 
 from fastapi import Request, Response
@@ -73,8 +74,9 @@ async def events(
     """Changes of the page, as messages for htmx."""
     seen = request.headers.get("last-event-id", seen)
     last: Drawing | None = None
-    async for document in site.hub.watch(key, run):
-        drawing = draw_process(document, offers(document, who.login, site.secret), who)
-        if (message := drawing.update(last)) and (last or drawing.digest != seen):
-            yield ServerSentEvent(raw_data=message, id=drawing.digest)
-        last = drawing
+    async with aclosing(site.hub.watch(key, run)) as changes:
+        async for document in changes:
+            drawing = draw_process(document, offers(document, who.login, site.secret), who)
+            if (message := drawing.update(last)) and (last or drawing.digest != seen):
+                yield ServerSentEvent(raw_data=message, id=drawing.digest)
+            last = drawing

@@ -19,6 +19,8 @@ from workflows.domain.message import Start
 from workflows.domain.refused import INVALID, Refused
 
 KIND = "family-pr"
+NEWEST = 0
+"""The version that the worker has; the site does not know it."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ async def begin(request: Request, site: SiteNow, who: SenderNow) -> Response:
 async def _begin(request: Request, site: Site, who: Viewer, reply: dict[str, str]) -> Response:
     wanted = asked.Request.of(reply)
     proposal = {question.name: getattr(wanted, question.name) for question in asked.FIELDS}
-    start = Start(KIND, site.version, wanted.key, person(who.login), proposal)
+    start = Start(KIND, NEWEST, wanted.key, person(who.login), proposal)
     run = await site.processes.begin(start)
     url = f"/processes/{wanted.key}/{run}"
     if wants_json(request):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -28,8 +27,6 @@ class Site:
     secret: bytes
     allowed: Callable[[str], str]
     forge: ForgeReader
-    version: int  # of the definition that new processes follow
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 
 
 @dataclass(frozen=True)

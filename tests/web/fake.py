@@ -6,11 +6,12 @@ import asyncio
 import contextlib
 import copy
 import uuid
-from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from collections.abc import AsyncGenerator, Callable
 from datetime import UTC, datetime, timedelta
 
-from tests.web.script import DEFINITION, SCRIPT
+from tests.web.case import Case, row_of
+from tests.web.script import SCRIPT
+from tests.web.shape import DEFINITION
 from web.document import Document, Running, Unread
 from web.processes import NotFound, Sent, Unreachable
 from web.row import Row
@@ -24,20 +25,6 @@ from workflows.domain.status import Status
 from workflows.domain.task import Task
 
 Run = Callable[[Process, Task], Outcome]
-
-
-@dataclass
-class Case:
-    """One run of one family, and what is known of it besides the process."""
-
-    workflow_id: str
-    run: str
-    process: Process
-    changed: datetime
-    events: int = 1
-    unread: list[Unread] = field(default_factory=list)
-    running: dict[str, Running] = field(default_factory=dict)
-    problem: str = ""
 
 
 class FakeProcesses:
@@ -60,7 +47,7 @@ class FakeProcesses:
         """The board."""
         self._check_reachable()
         cases = sorted(self.cases, key=lambda case: case.process.begun, reverse=True)
-        return [_row(case) for case in sorted(cases, key=lambda c: c.process.ended is not None)]
+        return [row_of(case) for case in sorted(cases, key=lambda c: c.process.ended is not None)]
 
     async def latest(self, key: str) -> str:
         """The newest run of a family."""
@@ -160,7 +147,7 @@ class FakeProcesses:
         async with self._changed:
             self._changed.notify_all()
 
-    async def watch(self, key: str, run: str) -> AsyncIterator[Document]:
+    async def watch(self, key: str, run: str) -> AsyncGenerator[Document, None]:
         """A document at once, and after every change."""
         seen = -1
         while True:
@@ -171,7 +158,7 @@ class FakeProcesses:
             else:
                 await self._wait()
 
-    async def watch_board(self) -> AsyncIterator[list[Row]]:
+    async def watch_board(self) -> AsyncGenerator[list[Row], None]:
         """Rows at once, and after every change."""
         while True:
             yield await self.rows()
@@ -198,21 +185,3 @@ class FakeProcesses:
     def _check_reachable(self) -> None:
         if not self.reachable:
             raise Unreachable("Temporal does not answer.")
-
-
-def _row(case: Case) -> Row:
-    process = case.process
-    step = process.current
-    return Row(
-        case.workflow_id,
-        case.run,
-        process.proposal.get("family", process.key),
-        str(process.version),
-        step.title if step else "",
-        process.phase,
-        tuple(process.waits_for),
-        process.initiator.login,
-        process.begun,
-        case.changed,
-        "COMPLETED" if process.ended else "",
-    )

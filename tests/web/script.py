@@ -29,7 +29,6 @@ from activities.exhibits import (
     table,
 )
 from tests.web.picture import picture
-from workflows.domain.definition import Definition, StepDefinition, TaskDefinition
 from workflows.domain.form import Field
 from workflows.domain.outcome import Outcome
 from workflows.domain.process import Process
@@ -37,33 +36,6 @@ from workflows.domain.request import FIELDS
 from workflows.domain.task import Task
 
 STYLES = ("Regular", "Italic", "Bold", "BoldItalic")
-
-
-def _task(key: str, title: str, answers: bool = False) -> TaskDefinition:
-    return TaskDefinition(key, title, answers=answers)
-
-
-DEFINITION = Definition(
-    "family-pr",
-    1,
-    "Font family pull request",
-    (
-        StepDefinition("Review the request", (_task("intake", "Intake", True),)),
-        StepDefinition("Get the package", (_task("get_package", "Get the package"),)),
-        StepDefinition("Check the package", (_task("preflight", "Preflight"),)),
-        StepDefinition(
-            "Quality assurance",
-            (
-                _task("font_bakery", "Font Bakery", True),
-                _task("diff_glyphs", "Glyphs"),
-                _task("diff_browsers", "Browsers"),
-            ),
-        ),
-        StepDefinition("Sign off", (_task("sign_off", "Sign-off"),)),
-        StepDefinition("Pull request", (_task("open_pull_request", "Open the pull request"),)),
-    ),
-    (StepDefinition("Report", (_task("file_issue", "File an issue", True),)),),
-)
 
 
 def intake(process: Process, task: Task) -> Outcome:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tests.web.fake import FakeProcesses
 from tests.web.scene import fill
 from tests.web.visitor import Visitor
-from web import board
+from web.row import Row
 
 
 async def test_an_empty_board_says_how_to_begin(visitor: Visitor) -> None:
@@ -59,7 +59,7 @@ async def test_five_hundred_rows_are_quick(visitor: Visitor, processes: FakeProc
     row = (await processes.rows())[0]
     many = [replace(row, run=f"run-{n}", family=f"Family {n}") for n in range(500)]
 
-    async def rows() -> list[board.Row]:
+    async def rows() -> list[Row]:
         return many
 
     processes.rows = rows  # type: ignore[method-assign]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from activities.adapters import store
+from activities.adapters.settings import settings
 from tests.web.visitor import Visitor
 
 PAGE = b"<script>alert(1)</script>"
@@ -48,8 +49,6 @@ async def test_what_is_not_there_or_was_changed_is_not_handed_out(visitor: Visit
     assert (await visitor.get(f"/files/{'0' * 64}/a.png")).status_code == 404
     assert (await visitor.get("/files/..%2f..%2fetc/passwd")).status_code == 404
     file = store.put(b"one", "a.txt")
-    from activities.adapters.settings import settings
-
     kept = settings().state / "store" / file.digest[:2] / file.digest
     kept.write_bytes(b"two")
     assert (await visitor.get(f"/files/{file.digest}/a.txt")).status_code == 500

@@ -93,7 +93,7 @@ def make_app(processes: FakeProcesses, folder: Path) -> FastAPI:
     """The site over the fake."""
     sessions = Sessions(folder / "sessions.sqlite3")
     secret = b"only for trials and tests"
-    return create_app(Site(processes, processes, sessions, secret, allowed, FakeForge(), 1))
+    return create_app(Site(processes, processes, sessions, secret, allowed, FakeForge()))
 
 
 async def main(port: int) -> None:

@@ -1,0 +1,43 @@
+"""A case: one process in the memory of the fake."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from web.document import Running, Unread
+from web.row import Row
+from workflows.domain.process import Process
+
+
+@dataclass
+class Case:
+    """One run of one family, and what is known of it besides the process."""
+
+    workflow_id: str
+    run: str
+    process: Process
+    changed: datetime
+    events: int = 1
+    unread: list[Unread] = field(default_factory=list)
+    running: dict[str, Running] = field(default_factory=dict)
+    problem: str = ""
+
+
+def row_of(case: Case) -> Row:
+    """As Temporal's list tells it."""
+    process = case.process
+    step = process.current
+    return Row(
+        case.workflow_id,
+        case.run,
+        process.proposal.get("family", process.key),
+        str(process.version),
+        step.title if step else "",
+        process.phase,
+        tuple(process.waits_for),
+        process.initiator.login,
+        process.begun,
+        case.changed,
+        "COMPLETED" if process.ended else "",
+    )
