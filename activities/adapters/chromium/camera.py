@@ -21,7 +21,7 @@ class NoPictures(Exception):  # noqa: N818  reads as a sentence: there are no pi
 
 
 async def shoot(
-    job: Job, folder: Path, on_progress: Callable[[int, int, str], None], limit: float = 3600
+    job: Job, folder: Path, on_progress: Callable[[int, int, str], None], limit: float = 3300
 ) -> Result:
     """Take all pictures of a job whose fonts lie in `folder`, where the pictures go too.
 
