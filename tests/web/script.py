@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from activities.adapters import store
 from activities.authoring import (
     INITIATOR,
     VERDICT,
@@ -19,23 +18,23 @@ from activities.authoring import (
 )
 from activities.exhibits import (
     FileChange,
-    Finding,
-    ImagePair,
     file_diff,
-    findings,
-    image_pairs,
     link,
-    report,
     table,
 )
-from tests.web.picture import picture
+from tests.web.quality import (
+    STYLES,
+    diff_browsers,
+    diff_glyphs,
+    font_bakery,
+    font_bakery_answer,
+    stored,
+)
 from workflows.domain.form import Field
 from workflows.domain.outcome import Outcome
 from workflows.domain.process import Process
 from workflows.domain.request import FIELDS
 from workflows.domain.task import Task
-
-STYLES = ("Regular", "Italic", "Bold", "BoldItalic")
 
 
 def intake(process: Process, task: Task) -> Outcome:
@@ -59,14 +58,14 @@ def intake_answer(process: Process, task: Task) -> Outcome:
 def get_package(process: Process, task: Task) -> Outcome:
     """A list of files."""
     changes = [
-        FileChange("METADATA.pb", "changed", _file("METADATA.pb"), _file("METADATA.pb", 40)),
-        FileChange("OFL.txt", "same", _file("OFL.txt"), _file("OFL.txt")),
+        FileChange("METADATA.pb", "changed", stored("METADATA.pb"), stored("METADATA.pb", 40)),
+        FileChange("OFL.txt", "same", stored("OFL.txt"), stored("OFL.txt")),
         *(
-            FileChange(f"Karla-{s}.ttf", "changed", _file(f"{s}.ttf"), _file(f"{s}.ttf", 9_000))
+            FileChange(f"Karla-{s}.ttf", "changed", stored(f"{s}.ttf"), stored(f"{s}.ttf", 9_000))
             for s in STYLES
         ),
-        FileChange("article/ARTICLE.en_us.html", "added", None, _file("ARTICLE.en_us.html")),
-        FileChange("FONTLOG.txt", "removed", _file("FONTLOG.txt"), None),
+        FileChange("article/ARTICLE.en_us.html", "added", None, stored("ARTICLE.en_us.html")),
+        FileChange("FONTLOG.txt", "removed", stored("FONTLOG.txt"), None),
     ]
     said = "Fetched commit `4cbf2a0e9d1f` of tag `v2.004`, and the older state from google/fonts."
     return ok(said, file_diff("Files", changes), data={"commit": "4cbf2a0e9d1f"})
@@ -79,112 +78,6 @@ def preflight(process: Process, task: Task) -> Outcome:
         "One **code point was removed**. Pages that use it fall back to another font.",
         *VERDICT_ON_FINDINGS,
         evidence=(table("Removed code points", ["Code point", "Name", "Styles"], rows),),
-        in_spite_of_findings=True,
-    )
-
-
-def font_bakery(process: Process, task: Task) -> Outcome:
-    """Findings in all buckets, and a report."""
-    rows = [
-        Finding(
-            "opentype/name/trademark",
-            "new",
-            "PASS",
-            "FAIL",
-            "The trademark is *gone*.",
-            "Karla-Regular.ttf",
-        ),
-        Finding(
-            "googlefonts/vertical_metrics",
-            "new",
-            "",
-            "WARN",
-            "Line gap is not 0 in `hhea`.",
-            "Karla-Bold.ttf",
-        ),
-        Finding("googlefonts/license", "fixed", "FAIL", "PASS", "The licence entry is right now."),
-        *(
-            Finding(
-                f"outline_{n}",
-                "still",
-                "WARN",
-                "WARN",
-                f"{n} contours nearly touch.",
-                f"Karla-{STYLES[n % 4]}.ttf",
-            )
-            for n in range(1, 28)
-        ),
-        Finding(
-            "googlefonts/metadata/broken_links", "skipped", "SKIP", "SKIP", "Needs the network."
-        ),
-        Finding("varfont/bold_wght", "undecided", "PASS", "ERROR", "The check itself broke."),
-    ]
-    pages = store.put(
-        b"<!doctype html><h1>Report</h1><p>All of it.</p><script>1</script>", "report.html"
-    )
-    said = "Font Bakery 1.1.0 found **2 new** problems in 4 fonts; 1 is fixed, 27 are as before."
-    note = text("note", "Notes for the pull request", required=False)
-    return ask(
-        said,
-        choice(
-            "find-1",
-            "opentype/name/trademark",
-            "is right",
-            "false alarm",
-            required=False,
-            group="Findings, one by one",
-        ),
-        choice(
-            "find-2",
-            "googlefonts/vertical_metrics",
-            "is right",
-            "false alarm",
-            required=False,
-            group="Findings, one by one",
-        ),
-        *VERDICT_ON_FINDINGS,
-        note,
-        evidence=(findings("Findings", rows, 112), report("Report", pages, _file("report.json"))),
-        in_spite_of_findings=True,
-    )
-
-
-def font_bakery_answer(process: Process, task: Task) -> Outcome:
-    """The verdict, with the waiver."""
-    assert task.answer
-    reply = task.answer.reply
-    if reply["verdict"] == "FAILED":
-        return failed(reply["reason"])
-    return ok("Let pass in spite of findings.", waiver=reply["reason"])
-
-
-def diff_glyphs(process: Process, task: Task) -> Outcome:
-    """Nothing to ask."""
-    rows = [[style, "0", "3", "1"] for style in STYLES]
-    return ok(
-        "diffenator3: no glyph was lost.",
-        table("Glyphs", ["Style", "Removed", "Changed", "Added"], rows),
-    )
-
-
-def diff_browsers(process: Process, task: Task) -> Outcome:
-    """Pictures."""
-    pairs = [
-        ImagePair(
-            f"{style}: {view}",
-            picture(style, 0),
-            picture(style, 1),
-            picture(style, 2),
-            changed,
-            reflow,
-        )
-        for style, changed, reflow in (("Regular", 0.031, False), ("Bold", 0.118, True))
-        for view in ("text", "waterfall")
-    ]
-    return ask(
-        "Chromium shows **visible changes** in 2 of 4 styles.",
-        *VERDICT_ON_FINDINGS,
-        evidence=(image_pairs("Before and after", pairs),),
         in_spite_of_findings=True,
     )
 
@@ -212,10 +105,6 @@ def file_issue(process: Process, task: Task) -> Outcome:
 def file_issue_answer(process: Process, task: Task) -> Outcome:
     """Filed."""
     return ok("Filed.", link("Issue", "/forge/issues/1", "#1 Karla cannot be published"))
-
-
-def _file(name: str, more: int = 0) -> Any:
-    return store.put((name * (50 + more)).encode(), name)
 
 
 def _plain(question: Field) -> dict[str, Any]:
