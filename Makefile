@@ -5,7 +5,7 @@ VERDICT ?= OK
 TARGET ?= embedded
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test check lock clean
+.PHONY: help install run demo test chaos check lock clean
 
 help: ## What there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -21,6 +21,9 @@ demo: install ## Take Karla to a pull request, unattended (VERDICT=FAILED: to an
 
 test: install ## Run all tests
 	@exec $(VENV) -m local.suite
+
+chaos: install ## Kill every part of a running set once, and look what is left; takes minutes
+	@exec $(VENV) -m pytest -s tests/chaos
 
 check: install ## Look the code over: ruff, mypy --strict
 	@$(VENV) -m ruff format --check . && $(VENV) -m ruff check . && $(VENV) -m mypy .

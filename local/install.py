@@ -44,7 +44,6 @@ def main() -> int:
     with (TOOLS / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # a second `make` waits for the first
         try:
-            check_python()
             debian_packages()
             environment(ROOT / ".venv", ROOT / "requirements.lock", "Family PR's Python packages")
             environment(TOOLS / "font-bakery", FONT_BAKERY, "Font Bakery")
@@ -109,15 +108,24 @@ def environment(folder: Path, lock: Path, title: str) -> None:
     if folder.is_symlink():  # somebody else's environment, theirs to keep
         return
     stamp = folder / ".installed"
-    digest = digest_of(lock)
-    if stamp.exists() and stamp.read_text() == digest:
+    if stamp.exists() and stamp.read_text() == digest_of(lock) + version_of(folder):
         return
+    check_python()
     with Step(title):
         run([sys.executable, "-m", "venv", "--clear", str(folder)])
         pip = [str(folder / "bin" / "python"), "-m", "pip", "install"]
         quiet = ["--disable-pip-version-check", "--no-input", "--progress-bar=off"]
         run([*pip, *quiet, "--require-hashes", "--no-deps", "-r", str(lock)])
-        stamp.write_text(digest)
+        stamp.write_text(digest_of(lock) + version_of(folder))
+
+
+def version_of(folder: Path) -> str:
+    """The Python of an environment; empty if it no longer works, e.g. after an upgrade."""
+    ask = [str(folder / "bin" / "python"), "-c", "import sys, pip; print(sys.version)"]
+    try:
+        return subprocess.run(ask, capture_output=True, text=True, check=False).stdout
+    except FileNotFoundError:
+        return ""
 
 
 def npm_packages() -> None:
@@ -135,7 +143,7 @@ def npm_packages() -> None:
 
 def digest_of(lock: Path) -> str:
     """What an installation is recognised by."""
-    return hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
+    return hashlib.sha256(lock.read_bytes()).hexdigest()
 
 
 def run(command: list[str], way_out: str = "") -> None:

@@ -86,7 +86,7 @@ def test_an_old_python_is_told_which_one_is_needed(monkeypatch: pytest.MonkeyPat
 
 
 def test_an_environment_is_made_once_for_each_lock(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lock, folder = tmp_path / "requirements.lock", tmp_path / "environment"
     lock.write_text("# nothing\n")
@@ -96,6 +96,11 @@ def test_an_environment_is_made_once_for_each_lock(
     assert "Nothing: installed in" in capsys.readouterr().out
     install.environment(folder, lock, "Nothing")
     assert capsys.readouterr().out == "", "the second time there is nothing to do"
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2))
+    install.environment(folder, lock, "Nothing")  # made by a newer Python, it stays in use
+    lock.write_text("# something else\n")
+    with pytest.raises(install.Stop, match=r"3\.11"):
+        install.environment(folder, lock, "Nothing")
 
 
 def test_an_environment_that_is_a_link_is_left_to_its_owner(tmp_path: Path) -> None:
