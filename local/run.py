@@ -7,6 +7,8 @@ import os
 import sys
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from activities.adapters.settings import settings
 from local import namespace, server, upstream
 from local.karla import NotInstalled
@@ -18,11 +20,16 @@ from local.supervisor import NotStarted, Supervisor
 
 def main() -> int:
     """Exit code 0 after a stop by a person, 1 if a part does not start, 2 if it must not."""
-    state = settings().state
     try:
         ports = Ports.chosen(os.environ)
+        state = settings().state
         with hold(state, ports.site.url):
             return run(state, ports)
+    except ValidationError as wrong:
+        for error in wrong.errors():
+            name = "_".join(str(part) for part in error["loc"]).upper()
+            print(f"{name}={error['input']}: {error['msg']}.", file=sys.stderr)
+        return 2
     except (Busy, Held, NotInstalled, server.NoServer) as fault:
         print(fault, file=sys.stderr)
         return 2
