@@ -23,8 +23,8 @@ def defects(
     package: Package, fonts: Sequence[Font], licence: bytes | None, description: bytes | None
 ) -> list[Finding]:
     """All defects of a package, by its fonts, licence file and METADATA.pb (None: missing)."""
-    if not fonts:
-        return [_defect("empty", "", "The package has no TTF file.")]
+    if not package.fonts:
+        return [_defect("empty", "", "The package has no TTF file at the top of its directory.")]
     return [
         *(_defect("unreadable", font.file, font.error) for font in fonts if font.error),
         *_licence(package, licence),

@@ -5,68 +5,24 @@ from typing import Any
 
 import pytest
 
-from activities import get_package
 from activities.adapters import metadata, store
-from activities.authoring import Outcome, PassingFault, Status
+from activities.authoring import Outcome, Status
 from activities.package import Package
 from tests import karla, repository
+from tests.activities import upgrade
+from tests.activities.upgrade import METADATA, TARGET, got
 from tests.repository import Repository
-from workflows.domain.request import NEW, UPGRADE, Request
-
-METADATA = b"""name: "Karla"
-designer: "Jonny Pinhorn"
-license: "OFL"
-category: "SANS_SERIF"
-date_added: "2012-03-14"
-subsets: "menu"
-"""
-TARGET = {
-    "ofl/karla/METADATA.pb": METADATA,
-    "ofl/karla/OFL.txt": b"SIL Open Font License, as it was",
-    "ofl/karla/DESCRIPTION.en_us.html": b"<p>Karla is a grotesque.</p>",
-    "ofl/karla/upstream.yaml": b"branch: main\n",
-    "ofl/karla/Karla-Thin.ttf": b"thin",
-    "ofl/rubik/OFL.txt": b"another family",
-}
+from workflows.domain.request import NEW
 
 
 @pytest.fixture
 def upstream(own_state: Path) -> Repository:
-    """Karla's upstream repository: 2.004 on main, tagged."""
-    made = Repository(own_state / "upstream" / "karla")
-    made.commit(repository.upstream())
-    made.git("tag", "v2.004")
-    return made
+    return upgrade.upstream(own_state)
 
 
 @pytest.fixture(autouse=True)
 def target(own_state: Path, tmp_path: Path) -> str:
-    """The embedded google/fonts with Karla 2.002; its commit."""
-    made = Repository(tmp_path / "google-fonts")
-    fonts = {f"ofl/karla/{n}": c for n, c in repository.fonts("old").items()}
-    sha = made.commit({**TARGET, **fonts})
-    (own_state / "forge").mkdir(parents=True, exist_ok=True)
-    made.published(own_state / "forge" / "google-fonts.git")
-    return sha
-
-
-async def got(upstream: Repository, **changes: str) -> Outcome:
-    request = {
-        "family": "Karla",
-        "kind": UPGRADE,
-        "repository": str(upstream.folder),
-        "ref": "v2.004",
-        "files": "fonts/ttf/",
-    }
-    return await get_package.start(Request(**{**request, **changes}))
-
-
-async def refused(upstream: Repository, **changes: str) -> str:
-    """What is said of a request that gives no package."""
-    outcome = await got(upstream, **changes)
-    assert outcome.status is Status.FAILED
-    assert not outcome.names
-    return outcome.text
+    return upgrade.target(own_state, tmp_path)
 
 
 def contents(package: Package) -> dict[str, bytes]:
@@ -109,7 +65,7 @@ async def test_metadata_names_the_commit_and_keeps_what_people_decided(
     assert message.source.repository_url == package.repository
     assert not message.source.branch, "a tag is no branch"
     assert (message.designer, message.date_added) == ("Jonny Pinhorn", "2012-03-14")
-    assert len(message.fonts) == 4
+    assert len(message.fonts) == 2
     named = {file.dest_file: file.source_file for file in message.source.files}
     assert named["Karla-Bold.ttf"] == "fonts/ttf/Karla-Bold.ttf"
     assert named["DESCRIPTION.en_us.html"] == "documentation/DESCRIPTION.en_us.html"
@@ -137,8 +93,6 @@ async def test_people_see_what_happens_to_each_file(upstream: Repository) -> Non
     assert states(outcome) == {
         "DESCRIPTION.en_us.html": "same",
         "Karla-Bold.ttf": "changed",
-        "Karla-BoldItalic.ttf": "changed",
-        "Karla-Italic.ttf": "changed",
         "Karla-Regular.ttf": "changed",
         "Karla-Thin.ttf": "removed",
         "METADATA.pb": "changed",
@@ -206,55 +160,3 @@ async def test_a_font_that_cannot_be_read_is_left_to_the_next_step(upstream: Rep
     outcome = await got(upstream, ref="main")
     assert outcome.status is Status.OK
     assert states(outcome)["Karla-Bold.ttf"] == "changed"
-
-
-@pytest.mark.parametrize(
-    ("changes", "said"),
-    [
-        ({"ref": "v9"}, "no branch or tag “v9”"),
-        ({"ref": "-x"}, "not the name of a branch"),
-        ({"ref": "0" * 40}, "no such commit"),
-        ({"files": "fonts/otf/"}, "no file fonts/otf"),
-        ({"files": "documentation/"}, "no TTF file in documentation/"),
-        ({"files": "a.ttf -> Karla-Bold.ttf"}, "no file a.ttf"),
-        ({"files": "README.md -> a.ttf"}, "licence file is missing"),
-        ({"family": "Rubik Mono"}, "no family “Rubik Mono” to upgrade"),
-        ({"kind": NEW}, "has ofl/karla already"),
-        ({"repository": "/etc"}, "does not lie in a folder"),
-        ({"repository": "ext::sh -c x"}, "not among the allowed"),
-    ],
-)
-async def test_what_is_wrong_is_named(
-    upstream: Repository, changes: dict[str, str], said: str
-) -> None:
-    assert said in await refused(upstream, **changes)
-
-
-async def test_a_missing_licence_is_named(upstream: Repository) -> None:
-    upstream.commit(without="OFL.txt")
-    assert "OFL.txt" in await refused(upstream, ref="main")
-
-
-async def test_links_and_submodules_among_the_files_are_refused(upstream: Repository) -> None:
-    upstream.link("fonts/ttf/Karla-Evil.ttf", "/etc/passwd")
-    assert "Karla-Evil.ttf is a symbolic link" in await refused(upstream, ref="main")
-    upstream.commit(without="fonts/ttf/Karla-Evil.ttf")
-    upstream.submodule("fonts/module")
-    assert "fonts/module is a submodule" in await refused(
-        upstream, ref="main", files="fonts/module/"
-    )
-
-
-async def test_unreadable_metadata_of_the_request_is_named(upstream: Repository) -> None:
-    upstream.commit({"METADATA.pb": b"{"})
-    files = "\n".join(
-        f"{path} -> {path.rpartition('/')[2]}"
-        for path in ("fonts/ttf/Karla-Bold.ttf", "OFL.txt", "METADATA.pb")
-    )
-    said = await refused(upstream, ref="main", files=files)
-    assert "METADATA.pb cannot be read" in said
-
-
-async def test_a_server_that_does_not_answer_is_tried_again(upstream: Repository) -> None:
-    with pytest.raises(PassingFault):
-        await got(upstream, repository="https://github.com/googlefonts/karla")

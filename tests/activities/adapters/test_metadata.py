@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from activities.adapters import metadata
-from activities.adapters.font import Axis, Font
+from activities.adapters.font import Font
 from activities.adapters.metadata import Source
 
 REGULAR = Font(
@@ -22,7 +22,6 @@ REGULAR = Font(
 )
 ITALIC = replace(REGULAR, file="Karla-Italic.ttf", italic=True)
 BOLD = replace(REGULAR, file="Karla-Bold.ttf", weight=700)
-VARIABLE = replace(REGULAR, file="Karla[wght].ttf", axes=(Axis("wght", 200, 200, 800),))
 SOURCE = Source(
     "https://github.com/googlefonts/karla",
     "c" * 40,
@@ -171,36 +170,6 @@ def test_fonts_are_sorted_by_weight_then_slope() -> None:
         (700, "normal"),
         (700, "italic"),
     ]
-
-
-@pytest.mark.parametrize(
-    ("least", "greatest", "weight"), [(200, 800, 400), (500, 900, 500), (100, 300, 300)]
-)
-def test_a_variable_font_stands_for_the_weight_nearest_to_regular(
-    least: float, greatest: float, weight: int
-) -> None:
-    font = replace(VARIABLE, axes=(Axis("wght", least, least, greatest),))
-    assert metadata.parse(composed(font)).fonts[0].weight == weight
-
-
-def test_axes_have_the_widest_range_in_the_family() -> None:
-    slanted = replace(
-        VARIABLE,
-        file="Karla-Italic[wdth,wght].ttf",
-        axes=(Axis("wght", 300, 400, 900), Axis("wdth", 75, 100, 100)),
-    )
-    message = metadata.parse(composed(VARIABLE, slanted))
-    assert [(axis.tag, axis.min_value, axis.max_value) for axis in message.axes] == [
-        ("wdth", 75, 100),
-        ("wght", 200, 900),
-    ]
-    assert not message.registry_default_overrides
-
-
-def test_a_range_without_the_registered_default_names_its_own() -> None:
-    font = replace(VARIABLE, axes=(Axis("wght", 500, 600, 900),))
-    message = metadata.parse(composed(font))
-    assert dict(message.registry_default_overrides) == {"wght": 600}
 
 
 def test_another_script_than_latin_is_named() -> None:
