@@ -18,10 +18,10 @@ from temporalio.exceptions import ApplicationError
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
-from activities.activity import activities_of, describe, unknown_task
 from activities.adapters.settings import settings
 from activities.adapters.temporal import connect
 from activities.authoring import TaskModule
+from activities.engine.activity import activities_of, describe, unknown_task
 from workflows import family_pr
 from workflows.dispatcher import DEFINE, Dispatcher
 from workflows.domain.definition import Definition, StepDefinition

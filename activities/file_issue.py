@@ -9,8 +9,8 @@ from activities.adapters.forge.mark import marker
 from activities.adapters.forge.port import TARGETS, TITLE_LIMIT, UPSTREAM, NotFound, Refused
 from activities.authoring import ENGINEER, Actor, Outcome, Place, ask, choice, failed, ok
 from activities.exhibits import link
-from activities.issue_text import asked_for, issue_body, issue_title, nothing_to_do
-from activities.quotation import inline, linked, one_line, revised
+from activities.wording.issue_text import asked_for, issue_body, issue_title, nothing_to_do
+from activities.wording.quotation import inline, linked, one_line, revised
 from workflows.domain.form import Field
 from workflows.domain.record import Record
 

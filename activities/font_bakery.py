@@ -10,11 +10,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from activities import baseline, exhibits, judgement
+from activities import exhibits
 from activities.adapters import font_bakery, fontspector
 from activities.adapters.checker import Broken, Checker, Report, Tell
 from activities.authoring import Actor, Evidence, Outcome, failed, ok, progress
 from activities.exhibits import Finding
+from activities.judging import baseline, judgement
 from activities.package import Package
 
 title = "Font Bakery"

@@ -10,9 +10,9 @@ from activities.adapters.forge import port
 from activities.adapters.forge.choice import forge
 from activities.authoring import Outcome, failed, ok, progress
 from activities.exhibits import FileChange, file_diff, table
-from activities.layout import METADATA, DoesNotFit, check_paths, directory, is_kept
 from activities.package import Package, PackagedFile
-from activities.upstream import Upstream, take
+from activities.packaging.layout import METADATA, DoesNotFit, check_paths, directory, is_kept
+from activities.packaging.upstream import Upstream, take
 from workflows.domain.evidence import Evidence, File
 from workflows.domain.request import NEW, UPGRADE, Request
 

@@ -12,8 +12,8 @@ from activities.adapters.forge.port import Author, Forge, Message, NotFound, Pul
 from activities.authoring import SERVICE, Outcome, Place, failed, ok
 from activities.exhibits import FileChange, file_diff, link
 from activities.package import Package
-from activities.pull_request_text import Text, pull_request_text
-from activities.quotation import inline
+from activities.wording.pull_request_text import Text, pull_request_text
+from activities.wording.quotation import inline
 from workflows.domain.record import Record
 from workflows.domain.request import Request
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from activities.adapters import font, store
 from activities.authoring import VERDICT_ON_FINDINGS, Outcome, ask, failed, ok
-from activities.concern import concerns
-from activities.defect import defects, licence_file
 from activities.exhibits import Finding, findings
-from activities.layout import METADATA
+from activities.judging.concern import concerns
+from activities.judging.defect import defects, licence_file
 from activities.package import Package
+from activities.packaging.layout import METADATA
 
 title = "Check the package"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from activities.authoring import ENGINEER, INITIATOR, VERDICT, Evidence, Outcome, ask
 from activities.exhibits import table
-from activities.quotation import inline, plain, quoted
+from activities.wording.quotation import inline, plain, quoted
 from workflows.domain.record import Record, TaskRecord
 
 title = "Sign off"

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from activities.adapters import metadata
 from activities.adapters.font import Font
 from activities.exhibits import Finding
-from activities.layout import LICENCES, METADATA
 from activities.package import Package
+from activities.packaging.layout import LICENCES, METADATA
 
 _TEXTS = {
     "OFL.txt": re.compile(r"SIL\s+OPEN\s+FONT\s+LICENSE", re.IGNORECASE),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from activities.adapters.checker import Check, Remark
-from activities.baseline import blocking, compare, count, is_new_failure
+from activities.judging.baseline import blocking, compare, count, is_new_failure
 
 FONT = "Karla-Regular.ttf"
 

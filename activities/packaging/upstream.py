@@ -8,7 +8,7 @@ from pathlib import Path
 
 from activities.adapters import git
 from activities.authoring import progress
-from activities.layout import arrange
+from activities.packaging.layout import arrange
 from workflows.domain.request import Request
 
 

@@ -15,7 +15,6 @@ from temporalio import activity
 from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
 
-from activities.argument import GIVEN, arguments
 from activities.authoring import (
     Outcome,
     PassingFault,
@@ -25,8 +24,9 @@ from activities.authoring import (
     current_progress,
     failed,
 )
-from activities.redaction import redacted
-from activities.thread import in_own_thread
+from activities.engine.argument import GIVEN, arguments
+from activities.engine.redaction import redacted
+from activities.engine.thread import in_own_thread
 from workflows.domain.definition import TRIES, TaskDefinition
 from workflows.domain.message import Call
 

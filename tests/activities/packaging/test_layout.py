@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from activities.adapters.git import Item
-from activities.layout import DoesNotFit, arrange, directory, is_kept
+from activities.packaging.layout import DoesNotFit, arrange, directory, is_kept
 from workflows.domain.request import UPGRADE, Request
 
 FONTS = ["fonts/ttf/Karla-Bold.ttf", "fonts/ttf/Karla-Regular.ttf"]

@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from activities.adapters.font import Axis, Font
-from activities.concern import concerns, partner, reserved_in_licence
-from activities.defect import file_name
 from activities.exhibits import Finding
+from activities.judging.concern import concerns, partner, reserved_in_licence
+from activities.judging.defect import file_name
 from activities.package import Package, PackagedFile
 from workflows.domain.evidence import File
 

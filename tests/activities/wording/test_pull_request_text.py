@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from activities.adapters.forge.port import BODY_LIMIT, TITLE_LIMIT
-from activities.checklist import checklist
 from activities.package import Package
-from activities.pull_request_text import Text, pull_request_text
+from activities.wording.checklist import checklist
+from activities.wording.pull_request_text import Text, pull_request_text
 from tests.activities.judged import (
     COMMIT,
     GRACE,

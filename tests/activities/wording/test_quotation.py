@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from markdown_it import MarkdownIt
 
-from activities.quotation import BREAK, inline, linked, one_line, plain, quoted, revised
+from activities.wording.quotation import BREAK, inline, linked, one_line, plain, quoted, revised
 
 MARKDOWN = MarkdownIt("gfm-like", {"linkify": False})
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from activities import judgement
 from activities.authoring import Actor, Outcome, Status
 from activities.exhibits import Finding
+from activities.judging import judgement
 
 ADA = Actor("ada", 1, ("engineer",))
 METRICS = Finding("metrics: bad", "new", "PASS", "FAIL", "too tall", "Karla-Regular.ttf")

@@ -7,9 +7,9 @@ from itertools import groupby
 
 from activities.adapters.forge.mark import marker
 from activities.authoring import Place
-from activities.checklist import Box, checklist
 from activities.package import Package
-from activities.quotation import inline, linked, one_line, quoted
+from activities.wording.checklist import Box, checklist
+from activities.wording.quotation import inline, linked, one_line, quoted
 from workflows.domain.record import Record, TaskRecord
 from workflows.domain.request import NEW, Request
 from workflows.domain.status import Status

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from activities.authoring import Place
-from activities.quotation import inline, linked, one_line, quoted
+from activities.wording.quotation import inline, linked, one_line, quoted
 from workflows.domain.record import Record, StepRecord, TaskRecord
 from workflows.domain.request import NEW
 from workflows.domain.status import Status

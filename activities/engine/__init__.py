@@ -1,0 +1,1 @@
+"""How task modules become Temporal activities: an author need not look in here."""

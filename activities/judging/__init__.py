@@ -1,0 +1,1 @@
+"""What is found in a family, and what people make of it."""

@@ -1,0 +1,1 @@
+"""How upstream files become a family's directory."""

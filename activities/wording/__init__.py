@@ -1,0 +1,1 @@
+"""What goes out in words: pull requests and issues."""
