@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 from local import readback
+from local.example import TAG, begin
 from local.judging import judge
 from local.person import Person, SiteSaidNo
 from local.separate import DidNotStart, Separate, separate_set
@@ -47,7 +48,7 @@ async def _play(found: Separate, verdict: str) -> None:
         await grace.sign_in()
         await ada.sign_in()
         url = await begin(grace, found.state)
-        say(f"grace asks for Karla {readback.TAG}: {found.site}{url}")
+        say(f"grace asks for Karla {TAG}: {found.site}{url}")
         process = await judge(ada, url, verdict, say)
         say(f"{process['ended']['status']}: {process['ended']['text']}")
         if verdict == "OK":
@@ -59,18 +60,6 @@ async def _play(found: Separate, verdict: str) -> None:
         await ada.close()
     what = "The pull request" if verdict == "OK" else "The issue"
     say(f"{what} was read back and is right: {found.site}{page}")
-
-
-async def begin(person: Person, state: Path) -> str:
-    """Ask for the newer Karla; the path of the process page."""
-    return await person.begin(
-        family="Karla",
-        kind="upgrade",
-        repository=str(state / "demo/karla.git"),
-        ref=readback.TAG,
-        files="fonts/ttf/",
-        note="The demo: Karla 2.002 to 2.004.",
-    )
 
 
 def main() -> int:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from gfmetadata import FamilyProto, text_format
 
+from local.example import TAG
 from local.person import Json, Person
 
-TAG = "v2.004"
 DIRECTORY = "ofl/karla"
 BYTE_FOR_BYTE = {
     "fonts/ttf/Karla-Regular.ttf": "Karla-Regular.ttf",

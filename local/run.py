@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from activities.adapters.settings import settings
-from local import namespace, server, upstream
+from local import example, namespace, server, upstream
 from local.karla import NotInstalled
 from local.lock import Held, hold
 from local.port import Busy, Ports, check_free
@@ -20,11 +21,14 @@ from local.supervisor import NotStarted, Supervisor
 
 def main() -> int:
     """Exit code 0 after a stop by a person, 1 if a part does not start, 2 if it must not."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--bare", action="store_true", help="put no example on an empty board")
+    bare = parser.parse_args().bare
     try:
         ports = Ports.chosen(os.environ)
         state = settings().state
         with hold(state, ports.site.url):
-            return run(state, ports)
+            return run(state, ports, bare)
     except ValidationError as wrong:
         for error in wrong.errors():
             name = "_".join(str(part) for part in error["loc"]).upper()
@@ -35,7 +39,7 @@ def main() -> int:
         return 2
 
 
-def run(state: Path, ports: Ports) -> int:
+def run(state: Path, ports: Ports, bare: bool) -> int:
     """The same, with the lock of the state folder in hand."""
     used = [ports.site] if named_server() else [ports.temporal, ports.console, ports.site]
     check_free(*used)
@@ -45,7 +49,7 @@ def run(state: Path, ports: Ports) -> int:
     say(f"Family PR starts. Its state is in {state}.")
     supervisor = Supervisor(parts(state, ports, os.environ), state / "logs", say)
     try:
-        asyncio.run(_run(supervisor, ports))
+        asyncio.run(_run(supervisor, ports, state, bare))
     except NotStarted as fault:
         print(fault, file=sys.stderr)
         return 1
@@ -53,12 +57,24 @@ def run(state: Path, ports: Ports) -> int:
     return 0
 
 
-async def _run(supervisor: Supervisor, ports: Ports) -> None:
+async def _run(supervisor: Supervisor, ports: Ports, state: Path, bare: bool) -> None:
     if address := named_server():
         say(f"Temporal is the server at {address}, as the environment says.")
         for advice in await namespace.prepare(await namespace.connect()):
             say(advice)
-    await supervisor.run(lambda: say(welcome(ports)))
+    examples: list[asyncio.Task[None]] = []
+
+    def ready() -> None:
+        say(welcome(ports))
+        if not bare:
+            examples.append(asyncio.create_task(_example(ports.site.url, state)))
+
+    await supervisor.run(ready)
+
+
+async def _example(site: str, state: Path) -> None:
+    if told := await example.begin_if_empty(site, state):
+        say(told)
 
 
 def welcome(ports: Ports) -> str:

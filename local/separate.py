@@ -50,7 +50,7 @@ async def existing_set(state: Path, ports: Mapping[str, str]) -> AsyncIterator[S
     log = state / "run.log"
     with log.open("ab") as output:
         running = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "local.run"),
+            *(sys.executable, "-m", "local.run", "--bare"),
             env=environment,
             stdout=output,
             stderr=asyncio.subprocess.STDOUT,

@@ -17,7 +17,7 @@ from pathlib import Path
 import httpx
 
 from local import readback
-from local.demo import begin
+from local.example import begin
 from local.judging import judge
 from local.person import Json, Person
 from local.separate import Separate, separate_set
