@@ -5,7 +5,7 @@ VERDICT ?= OK
 TARGET ?= embedded
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test chaos check lock clean
+.PHONY: help install run demo test chaos bench check lock clean
 
 help: ## What there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -24,6 +24,9 @@ test: install ## Run all tests
 
 chaos: install ## Kill every part of a running set once, and look what is left; takes minutes
 	@exec $(VENV) -m pytest -s tests/chaos
+
+bench: install ## Measure the budgets on a set of its own; takes minutes
+	@exec $(VENV) -m tests.bench.budget
 
 check: install ## Look the code over: ruff, mypy --strict
 	@$(VENV) -m ruff format --check . && $(VENV) -m ruff check . && $(VENV) -m mypy .

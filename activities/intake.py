@@ -64,13 +64,13 @@ def _question(
 def _prefilled(field: Field, values: dict[str, str]) -> Field:
     """A field of the request as an engineer gets it.
 
-    None is required: declining must not fail for a field that the proposal left empty. What an
-    accepted request needs is checked with the answer.
+    What a request needs is needed to accept it; declining must not fail for want of it.
     """
     value = values.get(field.name, "").strip()
     if field.options and value not in field.options:
         value = ""
-    return replace(field, value=value, required=False)
+    needed_for = (f"decision={ACCEPT}",) if field.required else ()
+    return replace(field, value=value, required=False, needed_for=needed_for)
 
 
 def _wrong(values: dict[str, str]) -> list[str]:

@@ -32,7 +32,7 @@ class Channel(Generic[T]):
     async def watch(self) -> AsyncGenerator[T, None]:
         """Each new value; the source is followed while anybody watches."""
         self._viewers += 1
-        if self._follower is None or self._follower.done():
+        if self._follower is None:
             self._value = None
             self._follower = asyncio.create_task(self._run())
         try:
@@ -45,14 +45,16 @@ class Channel(Generic[T]):
                     yield value
         finally:
             self._viewers -= 1
-            if not self._viewers:
+            if not self._viewers and self._follower:
                 self._follower.cancel()
+                self._follower = None  # whoever comes while it ends needs another one
 
     async def _run(self) -> None:
         try:
             await self._follow(self)
         except Exception:
             log.exception("following stopped; the next viewer begins again")
+            self._follower = None
 
     @property
     def is_idle(self) -> bool:

@@ -44,14 +44,17 @@ class Hub:
 
     async def watch(self, key: str, run: str) -> AsyncGenerator[Document, None]:
         """A new document whenever something changed in a process, or in its progress."""
-        self._channels = {at: one for at, one in self._channels.items() if not one.is_idle}
         channel = self._channels.get((key, run))
         if channel is None:
             channel = Channel(lambda own: self._follow_process(key, run, own))
             self._channels[key, run] = channel
-        async with aclosing(channel.watch()) as documents:
-            async for document in documents:
-                yield document
+        try:
+            async with aclosing(channel.watch()) as documents:
+                async for document in documents:
+                    yield document
+        finally:
+            if channel.is_idle and self._channels.get((key, run)) is channel:
+                del self._channels[key, run]
 
     async def watch_board(self) -> AsyncGenerator[list[Row], None]:
         """The list of processes whenever it changed."""

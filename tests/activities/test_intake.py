@@ -87,6 +87,15 @@ async def test_a_proposal_without_anything_is_a_question_too() -> None:
     assert "Family name is missing." in question.text
 
 
+async def test_what_a_request_needs_is_needed_to_accept_it_but_not_to_decline() -> None:
+    question = await asked(family="")
+    assert question.form
+    empty = {**PROPOSAL, "family": ""}
+    assert "family" in question.form.complaints({**empty, "decision": "accept"})
+    declined = {**empty, "decision": "decline", "reason": "Who is it?"}
+    assert not question.form.complaints(declined)
+
+
 async def test_an_accepted_request_is_published() -> None:
     outcome = await answered()
     assert outcome.status is Status.OK
@@ -114,7 +123,6 @@ async def test_declining_needs_a_reason_and_fails() -> None:
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"family": ""}, "Family name is missing"),
         ({"ref": "a..b"}, "not the name of a branch"),
         ({"repository": "https://evil.example/a/b"}, "not among the allowed upstreams"),
     ],

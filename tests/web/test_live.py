@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from contextlib import aclosing
 
 from temporalio.client import Client
 
@@ -58,3 +59,16 @@ async def test_progress_of_a_running_task_is_seen_and_costs_no_history(client: C
         assert (await stage.document()).events <= before + 1  # started, but no progress
         go_on.set()
         await stage.until(lambda p: p.ended)
+
+
+async def test_who_comes_back_at_once_is_told_again(client: Client) -> None:
+    stage = Stage(client, Play({"One": (task("one", _ask),)}))
+    hub = Hub(stage.processes)
+    async with stage.workers():
+        await stage.begin()
+        await stage.until_asked("one")
+        for _ in range(3):
+            async with asyncio.timeout(5), aclosing(hub.watch(stage.key, stage.run)) as documents:
+                assert (await anext(documents)).process
+            async with asyncio.timeout(5), aclosing(hub.watch_board()) as lists:
+                assert await anext(lists)
