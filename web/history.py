@@ -28,6 +28,27 @@ SIGNAL = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED
 TASK_COMPLETED = EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
 
 
+COMES_IN = {
+    EventType.Value(f"EVENT_TYPE_{name}")
+    for name in (
+        "WORKFLOW_TASK_SCHEDULED",
+        "WORKFLOW_TASK_STARTED",
+        "ACTIVITY_TASK_STARTED",
+        "ACTIVITY_TASK_COMPLETED",
+        "ACTIVITY_TASK_FAILED",
+        "ACTIVITY_TASK_TIMED_OUT",
+        "ACTIVITY_TASK_CANCELED",
+        "TIMER_FIRED",
+        "WORKFLOW_EXECUTION_SIGNALED",
+        "WORKFLOW_EXECUTION_CANCEL_REQUESTED",
+        "WORKFLOW_EXECUTION_UPDATE_ADMITTED",
+        "WORKFLOW_EXECUTION_TERMINATED",
+        "WORKFLOW_EXECUTION_TIMED_OUT",
+    )
+}
+"""Events that happen to a dispatcher; all others it makes itself, in one go after a turn."""
+
+
 async def read(history: WorkflowHistory) -> Document:
     """The document of a history, or of any prefix of one.
 
@@ -35,7 +56,10 @@ async def read(history: WorkflowHistory) -> Document:
     a sentence about it and the rest as raw events.
     """
     events = history.events
-    process, read_events, problem = await _longest_replay(history)
+    seen = _seen_by_dispatcher(events)
+    process, read_events, problem = await _longest_replay(
+        WorkflowHistory(history.workflow_id, events[:seen])
+    )
     first = events[0].workflow_execution_started_event_attributes
     return Document(
         workflow_id=history.workflow_id,
@@ -45,8 +69,21 @@ async def read(history: WorkflowHistory) -> Document:
         closed=CLOSED.get(events[-1].event_type, ""),
         unread=tuple(_unread(events)),
         problem=problem,
-        raw=tuple(_raw(event) for event in events[read_events:]),
+        raw=tuple(_raw(event) for event in events[read_events:]) if problem else (),
     )
+
+
+def _seen_by_dispatcher(events: Sequence[HistoryEvent]) -> int:
+    """The number of events up to what the dispatcher's last turn has made of them.
+
+    What came after it waits for the next turn. A page must not be ahead of the dispatcher: it
+    would show a question that cannot be answered yet.
+    """
+    turns = [n for n, event in enumerate(events) if event.event_type == TASK_COMPLETED]
+    number = turns[-1] + 1 if turns else 0
+    while number < len(events) and events[number].event_type not in COMES_IN:
+        number += 1
+    return number
 
 
 async def _longest_replay(history: WorkflowHistory) -> tuple[Process | None, int, str]:
