@@ -24,12 +24,12 @@ EXPECTED = ("Failed to load resource", "sandboxed")
 class Served:
     """A site that runs in a thread of its own."""
 
-    def __init__(self, folder: Path) -> None:
-        self.processes = FakeProcesses()
+    def __init__(self, folder: Path, processes: FakeProcesses | None = None, port: int = 0) -> None:
+        self.processes = processes or FakeProcesses()
         self._loop = asyncio.new_event_loop()
         config = uvicorn.Config(
             make_app(self.processes, folder),
-            port=0,
+            port=port,
             log_level="error",
             timeout_graceful_shutdown=1,
         )
@@ -38,8 +38,9 @@ class Served:
         self._thread.start()
         while not self._server.started:
             threading.Event().wait(0.02)
-        port = self._server.servers[0].sockets[0].getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}"
+        self.folder = folder
+        self.port = self._server.servers[0].sockets[0].getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
 
     def do(self, work: Coroutine[Any, Any, T]) -> T:
         """Do something to the processes, where they live."""
@@ -53,7 +54,14 @@ class Served:
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
-        self._loop.run_until_complete(self._server.serve())
+        self._loop.run_until_complete(self._serve())
+
+    async def _serve(self) -> None:
+        await self._server.serve()
+        for connection in list(self._server.server_state.connections):
+            if transport := getattr(connection, "transport", None):
+                transport.abort()  # as the end of a process of its own would
+        await asyncio.sleep(0)
 
 
 @pytest.fixture
