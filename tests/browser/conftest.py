@@ -17,8 +17,8 @@ from tests.web.fake import FakeProcesses
 from tests.web.trial import make_app
 
 T = TypeVar("T")
-EXPECTED = ("Failed to load resource", "sandboxed")
-"""Refusals (4xx) and blocked scripts in foreign reports show up in the console by themselves."""
+EXPECTED = ("Failed to load resource", "sandboxed", "htmx:sse:error")
+"""Refusals, blocked scripts in foreign reports, and a lost connection are told in the console."""
 
 
 class Served:

@@ -15,12 +15,14 @@ def test_pages_go_on_and_people_stay_signed_in(site: Served, people: People) -> 
     form = page.locator("#form-answer-diff_browsers form")
     form.get_by_label("Reason").fill("The bold is too dark.")
     site.stop()
+    expect(page.get_by_text("The connection is lost")).to_be_visible()
     processes = FakeProcesses()
     processes.cases = site.processes.cases
     again = Served(site.folder, processes, site.port)
     try:
         again.do(answer(processes, at, "font_bakery"))
         expect(page.get_by_text("Reported upstream as #12").first).to_be_visible(timeout=15_000)
+        expect(page.get_by_text("The connection is lost")).to_be_hidden()
         expect(form.get_by_label("Reason")).to_have_value("The bold is too dark.")
         form.get_by_label("FAILED").check()
         form.get_by_role("button").click()
