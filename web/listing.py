@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from google.protobuf.timestamp_pb2 import Timestamp
+from temporalio.api.common.v1 import Payload
 from temporalio.api.enums.v1 import WorkflowExecutionStatus
 from temporalio.api.workflow.v1 import WorkflowExecutionInfo
 from temporalio.api.workflowservice.v1 import ListWorkflowExecutionsRequest
 from temporalio.client import Client
-from temporalio.converter import decode_typed_search_attributes
+from temporalio.common import SearchAttributeKey
 
 from web.row import Row
 from workflows import attribute
@@ -41,26 +44,34 @@ async def rows(client: Client) -> list[Row]:
 
 
 def _row(info: WorkflowExecutionInfo) -> Row:
-    known = decode_typed_search_attributes(info.search_attributes)
-
-    def text(key: Any) -> str:
-        return str(known.get(key) or "")
-
+    known = info.search_attributes.indexed_fields
     begun = _moment(info.start_time)
+    changed = _value(known, attribute.CHANGED_AT)
     closed = _closed(info)
     return Row(
         workflow_id=info.execution.workflow_id,
         run=info.execution.run_id,
-        family=text(attribute.FAMILY),
-        version=text(attribute.VERSION),
-        step=text(attribute.STEP),
-        phase=_phase(text(attribute.PHASE), closed),
-        waits_for=tuple(known.get(attribute.WAITS_FOR) or ()),
-        initiator=text(attribute.INITIATOR),
+        family=_value(known, attribute.FAMILY) or "",
+        version=_value(known, attribute.VERSION) or "",
+        step=_value(known, attribute.STEP) or "",
+        phase=_phase(_value(known, attribute.PHASE) or "", closed),
+        waits_for=_words(_value(known, attribute.WAITS_FOR)),
+        initiator=_value(known, attribute.INITIATOR) or "",
         begun=begun,
-        changed=known.get(attribute.CHANGED_AT) or begun,
+        changed=datetime.fromisoformat(changed) if changed else begun,
         closed=closed,
     )
+
+
+def _value(known: Mapping[str, Payload], key: SearchAttributeKey[Any]) -> Any:
+    """One attribute as JSON. The SDK's decoder takes 0.2 ms a row, too long for a long board."""
+    payload = known.get(key.name)
+    return json.loads(payload.data) if payload and payload.data else None
+
+
+def _words(value: str | list[str] | None) -> tuple[str, ...]:
+    """A keyword list: Temporal hands out one with a single word as that word."""
+    return (value,) if isinstance(value, str) else tuple(value or ())
 
 
 def _phase(phase: str, closed: str) -> str:
