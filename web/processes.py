@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,6 +31,9 @@ from workflows.domain.refused import CONFLICT, Refused
 PATIENCE = 3.0
 """Seconds that a dispatcher has to answer; then the message is recorded for later."""
 
+FRESH = 0.5
+"""Seconds for which a list is good for everybody: a Temporal server allows ten lists a second."""
+
 NO_ANSWER = (RPCStatusCode.RESOURCE_EXHAUSTED, RPCStatusCode.DEADLINE_EXCEEDED)
 UNREACHABLE = (RPCStatusCode.UNAVAILABLE, RPCStatusCode.UNKNOWN, RPCStatusCode.INTERNAL)
 
@@ -54,13 +58,20 @@ class Processes:
 
     def __init__(self, client: Client) -> None:
         self.client = client
+        self._listing = asyncio.Lock()
+        self._listed: list[Row] = []
+        self._listed_at = -FRESH
 
     async def rows(self) -> list[Row]:
         """The board: open processes first, then the newest."""
-        try:
-            return await rows(self.client)
-        except RPCError as error:
-            raise _translated(error) from error
+        async with self._listing:
+            if time.monotonic() - self._listed_at >= FRESH:
+                try:
+                    self._listed = await rows(self.client)
+                except RPCError as error:
+                    raise _translated(error) from error
+                self._listed_at = time.monotonic()
+        return self._listed
 
     async def latest(self, key: str) -> str:
         """The run id of the newest process of a family."""

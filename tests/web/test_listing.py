@@ -29,7 +29,7 @@ async def test_a_row_says_where_a_process_stands_and_whom_it_waits_for(client: C
     async with stage.workers():
         await stage.begin(GRACE, family="Libre “Quoted” O'Sans")
         await stage.until_asked("two")
-        await asyncio.sleep(0.5)  # the list follows a little later
+        await asyncio.sleep(0.7)  # the list follows a little later
         found = await row(stage)
         assert (found.family, found.initiator) == ("Libre “Quoted” O'Sans", "grace")
         assert (found.step, found.phase, found.version) == ("Two", "waiting", "1")
@@ -38,8 +38,9 @@ async def test_a_row_says_where_a_process_stands_and_whom_it_waits_for(client: C
         assert found.key == stage.key
         await stage.answer("two", verdict="OK")
         await stage.until(lambda p: p.ended)
-        await asyncio.sleep(0.5)
-        assert ((await row(stage)).phase, (await row(stage)).closed) == ("done", "COMPLETED")
+        await asyncio.sleep(0.7)
+        found = await row(stage)
+        assert (found.phase, found.closed) == ("done", "COMPLETED")
 
 
 async def test_a_terminated_process_is_listed_as_failed(client: Client) -> None:
@@ -48,8 +49,9 @@ async def test_a_terminated_process_is_listed_as_failed(client: Client) -> None:
         await stage.begin()
         await stage.until_asked("one")
         await stage.processes.handle(stage.key, stage.run).terminate("by an operator")
-        await asyncio.sleep(0.5)
-        assert ((await row(stage)).phase, (await row(stage)).closed) == ("failed", "TERMINATED")
+        await asyncio.sleep(0.7)
+        found = await row(stage)
+        assert (found.phase, found.closed) == ("failed", "TERMINATED")
         document = await stage.document()
         assert document.closed == "TERMINATED"
         assert document.process is not None
