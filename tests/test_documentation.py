@@ -1,0 +1,39 @@
+"""What can be set is written down, and what is written down is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from activities.adapters.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+
+
+def test_every_setting_is_documented() -> None:
+    text = (ROOT / "docs/operating.md").read_text()
+    missing = [name.upper() for name in Settings.model_fields if f"`{name.upper()}`" not in text]
+    assert not missing
+
+
+def test_every_link_within_the_documents_leads_somewhere() -> None:
+    for document in DOCUMENTS:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", document.read_text()):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_every_make_target_in_the_readme_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    for name in re.findall(r"`?make (\w+)", (ROOT / "README.md").read_text()):
+        if name not in ("installs",):
+            assert re.search(rf"^{name}:", makefile, re.MULTILINE), name
+
+
+def test_the_task_in_the_manual_is_a_task() -> None:
+    manual = (ROOT / "docs/tasks.md").read_text()
+    source = re.findall(r"```python\n(.*?)```", manual, re.DOTALL)[0]
+    names: dict[str, object] = {}
+    exec(compile(source, "shaping", "exec"), names)  # noqa: S102  our own manual
+    assert names["title"] == "Look at the shaping"
+    assert callable(names["start"])
