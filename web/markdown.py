@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import nh3
@@ -16,6 +17,9 @@ TAGS = {
     *("ul", "ol", "li", "a", "table", "thead", "tbody", "tr", "th", "td"),
 }
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+
+MARKER = re.compile(r"<!-- family-pr:[^<>]{1,300} -->")
+"""Our own mark in pull requests and issues, which a forge does not show either."""
 
 _parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": False})
 _parser.enable(["table", "strikethrough"])
@@ -36,7 +40,7 @@ def markdown(text: str) -> Markup:
     """Sanitised HTML; no pictures, since fetching one tells its server who reads."""
     if len(text) > LONGEST:
         return Markup("<pre>{}</pre>").format(text)
-    html = _with_boxes(_cleaner.clean(_parser.render(text)))
+    html = _with_boxes(_cleaner.clean(_parser.render(MARKER.sub("", text))))
     html = html.replace("<table>", '<div class="scroll" tabindex="0"><table>')
     return Markup(html.replace("</table>", "</table></div>"))  # noqa: S704  nh3 made it safe
 

@@ -32,7 +32,7 @@ def issue_body(proposal: dict[str, str], record: Record, place: Place) -> str:
         parts.append(f"There is nothing to do:\n\n{quoted(why)}")
     parts += [_closed(step) for step in record.steps if step.status is Status.FAILED]
     parts += [_task(task) for task in _failing(record)[:MOST_TASKS]]
-    end = f"Full record: {linked(place.url)}"
+    end = f"Full record: <{place.url}>"
     text = "\n\n".join(parts)
     room = LONGEST - len(end) - 100
     if len(text) > room:

@@ -37,7 +37,7 @@ def pull_request_text(
     mark = marker(record.process, record.run)
     labels = ("I New Font" if request.kind == NEW else "I Font Upgrade",)
     first = f"{_origin(package)}\n\n{_boxes(checklist(package, before, record))}"
-    last = "\n\n".join([_people(record), _tools(record), f"Full record: {linked(place.url)}", mark])
+    last = "\n\n".join([_people(record), _tools(record), f"Full record: <{place.url}>", mark])
     waivers = _cut(_waivers(record), LONGEST - len(first) - len(last))
     return Text(_title(request, record), f"{first}\n\n{waivers}\n\n{last}\n", labels, mark)
 

@@ -77,7 +77,7 @@ async def test_the_whole_draft() -> None:
         ">\n"
         "> \\# @\u200bteam #\u200b1 \\<!-- x --\\>\n"
         "\n"
-        "Full record: https://site.example/processes/karla/0192-3f0a9c1b2d4e"
+        "Full record: <https://site.example/processes/karla/0192-3f0a9c1b2d4e>"
     )
 
 

@@ -77,7 +77,7 @@ Started by grace. Signed off by ada.
 - fontbakery 1.1.0
 - diffenator3 1.1.4
 
-Full record: https://site.example/processes/karla/0192-3f0a9c1b2d4e
+Full record: <https://site.example/processes/karla/0192-3f0a9c1b2d4e>
 
 <!-- family-pr:process=family-pr/karla/0192-3f0a9c1b2d4e -->
 """
