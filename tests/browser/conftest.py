@@ -10,11 +10,13 @@ from typing import Any, TypeVar
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from activities.adapters.settings import Settings
 from tests.web.fake import FakeProcesses
 from tests.web.trial import make_app
+
+expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 
 T = TypeVar("T")
 EXPECTED = ("Failed to load resource", "sandboxed", "htmx:sse:error")

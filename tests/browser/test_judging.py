@@ -33,7 +33,7 @@ def test_a_family_is_judged_with_the_mouse_to_a_pull_request(site: Served, peopl
     judge(page, "diff_browsers", "OK", "As the designer wants it.")
     judge(page, "sign_off", "OK")
     expect(page.locator(".head .state")).to_have_text("Done")
-    page.get_by_role("link", name="#1 Karla: Version 2.004 added").click()
+    page.get_by_role("link", name="#1 Karla: Version 2.004 added").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Karla: Version 2.004")
 
 

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.chaos.test_kill import free_ports
+
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -15,7 +17,7 @@ def run_set(state: Path, **environment: str) -> subprocess.CompletedProcess[str]
     return subprocess.run(
         [sys.executable, "-m", "local.run"],
         cwd=ROOT,
-        env={**os.environ, "STATE_DIR": str(state), **environment},
+        env={**os.environ, **free_ports(), "STATE_DIR": str(state), **environment},
         capture_output=True,
         text=True,
         timeout=30,
