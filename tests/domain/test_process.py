@@ -45,6 +45,8 @@ def test_a_step_without_a_failed_task_cannot_be_closed_by_anybody() -> None:
     record(p, "a", OK)
     with pytest.raises(Refused, match="no failed task"):
         finalize(p)
+    with pytest.raises(Refused, match="no failed task"):
+        p.steps[0].finalize(play.ADA, play.now())
 
 
 def test_closing_a_step_needs_a_reason_and_an_engineer() -> None:

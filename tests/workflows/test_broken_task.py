@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from datetime import timedelta
 
+from temporalio import activity
 from temporalio.client import Client
+from temporalio.worker import Worker
 
-from activities.authoring import VERDICT, Outcome, ask, ok
+import worker
+from activities.authoring import VERDICT, Outcome, Place, ask, ok
 from tests.stage import Play, Stage, find, task
+from workflows.domain.message import Call
 from workflows.domain.status import Status
 
 
@@ -85,3 +90,40 @@ async def test_names_go_from_step_to_step_and_a_missing_one_is_named(client: Cli
         await stage.begin()
         process = await stage.until(lambda p: p.phase == "failing")
     assert "Needs other" in find(process, "two").history[-1].text
+
+
+async def test_a_result_of_another_shape_fails_the_task_and_not_the_process(client: Client) -> None:
+    @activity.defn(name="two.start")
+    async def newer_than_we_know(_: Call) -> dict[str, int]:
+        return {"surprise": 1}
+
+    second = task("two", _ok, queue="two-elsewhere")
+    stage = Stage(client, Play({"One": (task("one", _ok),), "Two": (second,)}))
+    dispatcher, elsewhere = stage.queues
+    odd = Worker(client, task_queue=elsewhere, activities=[newer_than_we_know])
+    async with worker.build(client, dispatcher, stage.kinds), odd:
+        await stage.begin()
+        process = await stage.until(lambda p: p.phase == "failing")
+    assert "could not read the result" in find(process, "two").history[-1].text
+
+
+async def test_the_attempt_before_has_ended_when_the_next_begins(client: Client) -> None:
+    lived: list[str] = []
+
+    async def slow(place: Place) -> Outcome:
+        lived.append(f"{place.attempt} begins")
+        if place.attempt == 1:
+            try:
+                await asyncio.sleep(1000)
+            finally:
+                await asyncio.sleep(0.5)  # it takes a while to clean up
+                lived.append("1 ends")
+        return ok()
+
+    stage = Stage(client, Play({"One": (task("one", slow),)}))
+    async with stage.workers():
+        await stage.begin()
+        await stage.until(lambda p: lived)
+        await stage.rerun("one")
+        await stage.until(lambda p: p.ended, seconds=40)
+    assert lived == ["1 begins", "1 ends", "2 begins"]

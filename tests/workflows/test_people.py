@@ -6,7 +6,7 @@ import pytest
 from temporalio.client import Client
 
 from activities.authoring import VERDICT, Outcome, ask, ok
-from tests.stage import EVE, GRACE, Play, Stage, answer_to, find, new_id, task
+from tests.stage import ADA, EVE, GRACE, Play, Stage, answer_to, find, new_id, task
 from workflows.domain.refused import Refused
 from workflows.domain.status import Status
 
@@ -105,3 +105,15 @@ async def test_the_last_answer_sent_again_after_the_end_gives_the_first_receipt(
         assert await stage.send(message) == first
         with pytest.raises(Refused, match="has ended"):
             await stage.send(answer_to(asked, verdict="OK"))
+
+
+async def test_what_comes_before_the_definition_waits_for_it(client: Client) -> None:
+    stage = Stage(client, Play({"One": (task("one", _ask),)}))
+    await stage.begin()
+    sent = await stage.stop("Started by mistake.")
+    assert sent.receipt is None
+    async with stage.workers():
+        process = await stage.until(lambda p: p.ended)
+    assert process.ended and process.ended.by == ADA
+    assert "Started by mistake" in process.ended.text
+    assert not process.log
