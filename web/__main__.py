@@ -32,7 +32,7 @@ def check_upstream(repository: str) -> str:
 async def serve() -> None:
     """Connect to Temporal and answer until told to stop."""
     chosen = settings()
-    processes = Processes(await connect())
+    processes = Processes(await connect(lazy=True))  # pages say when Temporal is away
     site = Site(
         processes,
         Hub(processes),

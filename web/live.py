@@ -15,8 +15,9 @@ from temporalio.service import RPCError
 from web.channel import Channel
 from web.document import Document, Running
 from web.execution import running
+from web.fault import NotFound, Unreachable
 from web.history import read
-from web.processes import NotFound, Processes, Unreachable, workflow_id
+from web.processes import Processes, workflow_id
 from web.row import Row
 
 log = logging.getLogger("web.live")
@@ -75,7 +76,7 @@ class Hub:
                 async with aclosing(self._documents(key, run)) as documents:
                     async for document in documents:
                         await channel.publish(document)
-            except (RPCError, Unreachable) as error:
+            except (RPCError, RuntimeError, Unreachable) as error:
                 log.warning("cannot follow %s: %s", key, error)
             except NotFound:
                 return

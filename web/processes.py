@@ -14,12 +14,13 @@ from temporalio.client import (
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
 from temporalio.common import SearchAttributePair, TypedSearchAttributes, WorkflowIDConflictPolicy
-from temporalio.exceptions import ApplicationError, WorkflowAlreadyStartedError
-from temporalio.service import RPCError, RPCStatusCode
+from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.service import RPCError
 
 from activities.adapters.settings import settings
 from web.document import Document
 from web.execution import latest_run, running
+from web.fault import NO_ANSWER, refusal, translated
 from web.history import read
 from web.listing import rows
 from web.row import Row
@@ -33,17 +34,6 @@ PATIENCE = 3.0
 
 FRESH = 0.5
 """Seconds for which a list is good for everybody: a Temporal server allows ten lists a second."""
-
-NO_ANSWER = (RPCStatusCode.RESOURCE_EXHAUSTED, RPCStatusCode.DEADLINE_EXCEEDED)
-UNREACHABLE = (RPCStatusCode.UNAVAILABLE, RPCStatusCode.UNKNOWN, RPCStatusCode.INTERNAL)
-
-
-class NotFound(Exception):  # noqa: N818  reads as a sentence
-    """There is no such process."""
-
-
-class Unreachable(Exception):  # noqa: N818  reads as a sentence
-    """Temporal does not answer."""
 
 
 @dataclass(frozen=True)
@@ -66,29 +56,23 @@ class Processes:
         """The board: open processes first, then the newest."""
         async with self._listing:
             if time.monotonic() - self._listed_at >= FRESH:
-                try:
+                with translated():
                     self._listed = await rows(self.client)
-                except RPCError as error:
-                    raise _translated(error) from error
                 self._listed_at = time.monotonic()
         return self._listed
 
     async def latest(self, key: str) -> str:
         """The run id of the newest process of a family."""
-        try:
+        with translated():
             return await latest_run(self.client, workflow_id(key))
-        except RPCError as error:
-            raise _translated(error) from error
 
     async def document(self, key: str, run: str) -> Document:
         """A process as its history tells it now."""
         handle = self.handle(key, run)
-        try:
+        with translated():
             history, running_now = await asyncio.gather(
                 handle.fetch_history(), running(self.client, workflow_id(key), run)
             )
-        except RPCError as error:
-            raise _translated(error) from error
         return replace(await read(history), running=running_now)
 
     async def begin(self, start: Start) -> str:
@@ -102,19 +86,18 @@ class Processes:
             SearchAttributePair(attribute.PHASE, "running"),
         ]
         try:
-            handle = await self.client.start_workflow(
-                Dispatcher.run,
-                start,
-                id=workflow_id(start.key),
-                task_queue=settings().task_queue,
-                id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
-                search_attributes=TypedSearchAttributes(known),
-                static_summary=f"{family}, started by {start.by.login}",
-            )
+            with translated():
+                handle = await self.client.start_workflow(
+                    Dispatcher.run,
+                    start,
+                    id=workflow_id(start.key),
+                    task_queue=settings().task_queue,
+                    id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
+                    search_attributes=TypedSearchAttributes(known),
+                    static_summary=f"{family}, started by {start.by.login}",
+                )
         except WorkflowAlreadyStartedError:
             raise Refused(f"A process for {family} is open already.", CONFLICT) from None
-        except RPCError as error:
-            raise _translated(error) from error
         return handle.result_run_id or handle.first_execution_run_id or ""
 
     async def act(self, key: str, run: str, message: AnyMessage) -> Sent:
@@ -125,36 +108,39 @@ class Processes:
         """
         handle = self.handle(key, run)
         try:
-            async with asyncio.timeout(PATIENCE):
-                return Sent(await self._update(handle, message))
-        except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError):
-            pass
-        except WorkflowUpdateFailedError as error:
-            raise _refusal(error) from None
-        except RPCError as error:
-            if error.status not in NO_ANSWER:
-                return await self._counted_before(key, run, message, _translated(error))
-        try:
-            await handle.signal(Dispatcher.act_later, message)
-        except RPCError as error:
-            return await self._counted_before(key, run, message, _translated(error))
+            with translated():
+                if receipt := await self._answer(handle, message):
+                    return Sent(receipt)
+                await handle.signal(Dispatcher.act_later, message)
+        except Refused as why:
+            return await self._counted_before(key, run, message, why)
         return Sent(None)
 
-    async def _counted_before(
-        self, key: str, run: str, message: AnyMessage, why: Exception
-    ) -> Sent:
-        """The first receipt of a message that is sent again after its process has ended."""
-        if isinstance(why, Refused):
-            process = (await self.document(key, run)).process
-            known = process.receipts.get(message.id) if process else None
-            if known and known[0] == message.fingerprint:
-                return Sent(known[1])
-        raise why
+    async def _answer(
+        self, handle: WorkflowHandle[Any, Any], message: AnyMessage
+    ) -> Receipt | None:
+        """The dispatcher's receipt; None where it does not answer in time."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return await handle.execute_update(
+                    Dispatcher.act, message, id=f"{message.id}-{message.fingerprint[:16]}"
+                )
+        except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError):
+            return None
+        except WorkflowUpdateFailedError as error:
+            raise refusal(error) from None
+        except RPCError as error:
+            if error.status in NO_ANSWER:
+                return None
+            raise
 
-    async def _update(self, handle: WorkflowHandle[Any, Any], message: AnyMessage) -> Receipt:
-        return await handle.execute_update(
-            Dispatcher.act, message, id=f"{message.id}-{message.fingerprint[:16]}"
-        )
+    async def _counted_before(self, key: str, run: str, message: AnyMessage, why: Refused) -> Sent:
+        """The first receipt of a message that is sent again after its process has ended."""
+        process = (await self.document(key, run)).process
+        known = process.receipts.get(message.id) if process else None
+        if known and known[0] == message.fingerprint:
+            return Sent(known[1])
+        raise why
 
     def handle(self, key: str, run: str) -> WorkflowHandle[Any, Any]:
         """Exactly this run: without the run id a stale page would act on a newer one."""
@@ -164,20 +150,3 @@ class Processes:
 def workflow_id(key: str) -> str:
     """The workflow id of a family key."""
     return f"family-pr/{key}"
-
-
-def _refusal(error: WorkflowUpdateFailedError) -> Exception:
-    cause = error.cause
-    if isinstance(cause, ApplicationError) and cause.type in ("conflict", "forbidden", "invalid"):
-        return Refused(cause.message, cause.type)
-    return Refused(f"The dispatcher could not read this message: {cause}", "invalid")
-
-
-def _translated(error: RPCError) -> Exception:
-    if error.status is RPCStatusCode.NOT_FOUND:
-        if "already completed" in error.message:
-            return Refused("This process has ended; nothing in it can change any more.", CONFLICT)
-        return NotFound("There is no such process.")
-    if error.status is RPCStatusCode.INVALID_ARGUMENT:
-        return NotFound("There is no such process.")
-    return Unreachable(f"Temporal does not answer: {error.message}")

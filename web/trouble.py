@@ -10,8 +10,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from web.act import STATUS
+from web.fault import NotFound, Unreachable
 from web.page import page
-from web.processes import NotFound, Unreachable
 from workflows.domain.refused import Refused
 
 TITLES = {

@@ -13,7 +13,8 @@ from tests.web.case import Case, row_of
 from tests.web.script import SCRIPT
 from tests.web.shape import DEFINITION
 from web.document import Document, Running, Unread
-from web.processes import NotFound, Sent, Unreachable
+from web.fault import NotFound, Unreachable
+from web.processes import Sent
 from web.row import Row
 from workflows.domain import action
 from workflows.domain.actor import DISPATCHER

@@ -1,0 +1,55 @@
+"""Faults: what Temporal's errors mean to somebody who looks at a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from temporalio.client import WorkflowUpdateFailedError
+from temporalio.exceptions import ApplicationError
+from temporalio.service import RPCError, RPCStatusCode
+
+from workflows.domain.refused import CONFLICT, FORBIDDEN, INVALID, Refused
+
+NO_ANSWER = (RPCStatusCode.RESOURCE_EXHAUSTED, RPCStatusCode.DEADLINE_EXCEEDED)
+"""Temporal is there, and the dispatcher has not answered."""
+
+
+class NotFound(Exception):  # noqa: N818  reads as a sentence
+    """There is no such process."""
+
+
+class Unreachable(Exception):  # noqa: N818  reads as a sentence
+    """Temporal does not answer."""
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Raise NotFound, Unreachable or Refused for what Temporal raises inside."""
+    try:
+        yield
+    except RPCError as error:
+        raise meaning(error) from error
+    except RuntimeError as error:  # what a lazy client raises when it cannot connect
+        if "client connect" not in str(error):
+            raise
+        raise Unreachable("Temporal does not answer.") from error
+
+
+def meaning(error: RPCError) -> Exception:
+    """The same in our words."""
+    if error.status is RPCStatusCode.NOT_FOUND:
+        if "already completed" in error.message:
+            return Refused("This process has ended; nothing in it can change any more.", CONFLICT)
+        return NotFound("There is no such process.")
+    if error.status is RPCStatusCode.INVALID_ARGUMENT:
+        return NotFound("There is no such process.")
+    return Unreachable(f"Temporal does not answer: {error.message}")
+
+
+def refusal(error: WorkflowUpdateFailedError) -> Refused:
+    """Why the dispatcher refused a message."""
+    cause = error.cause
+    if isinstance(cause, ApplicationError) and cause.type in (CONFLICT, FORBIDDEN, INVALID):
+        return Refused(cause.message, cause.type)
+    return Refused(f"The dispatcher could not read this message: {cause}", INVALID)
