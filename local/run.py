@@ -10,6 +10,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from activities.adapters.forge.choice import forge
+from activities.adapters.forge.port import Refused
 from activities.adapters.settings import settings
 from local import example, namespace, server, upstream
 from local.karla import NotInstalled
@@ -34,7 +36,7 @@ def main() -> int:
             name = "_".join(str(part) for part in error["loc"]).upper()
             print(f"{name}={error['input']}: {error['msg']}.", file=sys.stderr)
         return 2
-    except (Busy, Held, NotInstalled, server.NoServer) as fault:
+    except (Busy, Held, NotInstalled, Refused, server.NoServer) as fault:
         print(fault, file=sys.stderr)
         return 2
 
@@ -45,6 +47,7 @@ def run(state: Path, ports: Ports, bare: bool) -> int:
     check_free(*used)
     if notice := server.set_aside_unusable(state):
         say(notice)
+    forge()  # a TARGET that is none is told now, not by the first task
     upstream.build(state)
     say(f"Family PR starts. Its state is in {state}.")
     supervisor = Supervisor(parts(state, ports, os.environ), state / "logs", say)

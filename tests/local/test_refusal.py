@@ -63,3 +63,10 @@ def test_a_port_that_is_none_is_refused(tmp_path: Path) -> None:
         2,
         "SITE_PORT=eighty is no port. Choose a number from 1024 to 65535.\n",
     )
+
+
+def test_a_target_that_is_none_is_one_clear_line(tmp_path: Path) -> None:
+    ended = run_set(tmp_path / "state", TARGET="nowhere")
+    assert ended.returncode == 2
+    assert "nowhere" in ended.stderr
+    assert "Traceback" not in ended.stderr
