@@ -14,6 +14,10 @@ import sys
 import time
 from pathlib import Path
 
+sys.path.append(str(Path(__file__).resolve().parent.parent))  # this file is run as a script
+
+from local import description  # noqa: E402  only now it can be found
+
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / ".tools"
 LOG = TOOLS / "install.log"
@@ -48,6 +52,7 @@ def main() -> int:
             environment(ROOT / ".venv", ROOT / "requirements.lock", "Family PR's Python packages")
             environment(TOOLS / "font-bakery", FONT_BAKERY, "Font Bakery")
             npm_packages()
+            github_description()
         except Stop as stop:
             print(stop, file=sys.stderr)
             return 1
@@ -139,6 +144,13 @@ def npm_packages() -> None:
     with Step("Page assets and fonts from npm"):
         run(["npm", "ci", "--prefix", str(web), *flags])
         stamp.write_text(digest)
+
+
+def github_description() -> None:
+    """GitHub's own description of its API, for the tests and for the demo's GitHub."""
+    if not description.installed():
+        with Step("GitHub's description of its API"):
+            run([sys.executable, description.__file__])
 
 
 def digest_of(lock: Path) -> str:

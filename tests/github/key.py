@@ -1,0 +1,30 @@
+"""Keys and secrets, made new for every run."""
+
+from __future__ import annotations
+
+import secrets
+import string
+from functools import cache
+
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+LETTERS = string.ascii_letters + string.digits
+
+
+def secret(length: int) -> str:
+    """Random letters and digits."""
+    return "".join(secrets.choice(LETTERS) for _ in range(length))
+
+
+def private_pem() -> str:
+    """A new RSA key as GitHub hands it out: PKCS#1, PEM."""
+    made = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    pem = made.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption())
+    return pem.decode()
+
+
+@cache
+def own_pem() -> str:
+    """The key with which this GitHub signs its stateless tokens."""
+    return private_pem()

@@ -1,0 +1,56 @@
+"""Makes trees as GitHub does: entries laid over a base tree, at any depth."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from tests.github.plumbing import GitFault, Person, Plumbing
+
+MODES = {"100644": "blob", "100755": "blob", "120000": "blob", "040000": "tree", "160000": "commit"}
+
+
+def make(git: Plumbing, entries: Sequence[Mapping[str, Any]], base: str | None) -> str:
+    """The SHA of a tree with `entries` (path, mode, sha; sha None removes) over `base`."""
+    with tempfile.TemporaryDirectory() as folder:
+        index = {"GIT_INDEX_FILE": str(Path(folder, "index"))}
+        git.run("read-tree", *([base] if base else ["--empty"]), **index)
+        for entry in entries:
+            path, sha = entry["path"], entry["sha"]
+            if sha is None:
+                _remove(git, path, index)
+            elif entry["mode"] == "040000":
+                _remove(git, path, index)
+                git.run("read-tree", f"--prefix={path}/", sha, **index)
+            else:
+                info = f"{entry['mode']},{sha},{path}"
+                git.run("update-index", "--add", "--replace", "--cacheinfo", info, **index)
+        return git.run("write-tree", **index)
+
+
+def _remove(git: Plumbing, path: str, index: dict[str, str]) -> None:
+    held = git.read("ls-files", "-z", "--", f":(literal){path}", **index)
+    for line in held.decode().split("\0")[:-1]:
+        git.run("update-index", "--force-remove", "--", line, **index)
+
+
+def commit(
+    git: Plumbing, tree: str, parents: Sequence[str], message: str, people: tuple[Person, Person]
+) -> str:
+    """The SHA of a new commit; `people` are its author and its committer."""
+    who = {}
+    for role, person in zip(("AUTHOR", "COMMITTER"), people, strict=True):
+        who |= {f"GIT_{role}_NAME": person.name, f"GIT_{role}_EMAIL": person.email}
+        who |= {f"GIT_{role}_DATE": person.date}
+    flags = [flag for parent in parents for flag in ("-p", parent)]
+    return git.run("commit-tree", tree, *flags, feed=message.encode(), **who)
+
+
+def merge(git: Plumbing, base: str, head: str) -> str | None:
+    """The tree of both merged; None where they conflict."""
+    try:
+        return git.run("merge-tree", "--write-tree", base, head).splitlines()[0]
+    except GitFault:
+        return None
