@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent.parent))  # this file is run as a script
 
-from local import description  # noqa: E402  only now it can be found
+from local import description
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / ".tools"

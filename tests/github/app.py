@@ -31,18 +31,21 @@ from tests.github.watch import Watched
 from tests.github.world import World
 
 TALK = "issues:write|pull_requests:write"
+LISTEN = "issues:read|pull_requests:read"
+INSTALLATION = "/app/installations/{installation_id}"
+MEMBERSHIP = "/orgs/{org}/teams/{team_slug}/memberships/{username}"
 
 LINES = (
     line("GET", "/rate_limit", meta.rate_limit, "free"),
     line("GET", "/user", people.me, "signed-in"),
     line("GET", "/user/{account_id}", people.by_id, "public"),
     line("GET", "/users/{username}", people.by_login, "public"),
-    line("GET", "/orgs/{org}/teams/{team_slug}/memberships/{username}", people.membership, "members:read"),
+    line("GET", MEMBERSHIP, people.membership, "members:read"),
     # Apps
     line("GET", "/app", installation.get_app, "app"),
     line("GET", "/app/installations", installation.get_list, "app"),
-    line("GET", "/app/installations/{installation_id}", installation.get, "app"),
-    line("POST", "/app/installations/{installation_id}/access_tokens", installation.create_token, "app"),
+    line("GET", INSTALLATION, installation.get, "app"),
+    line("POST", f"{INSTALLATION}/access_tokens", installation.create_token, "app"),
     line("GET", "/app/hook/deliveries", installation.deliveries, "app"),
     line("POST", "/app/hook/deliveries/{delivery_id}/attempts", installation.redeliver, "app"),
     line("GET", "/orgs/{org}/installation", installation.of_organization, "app"),
@@ -89,19 +92,19 @@ LINES = (
     # Issues; pull requests are issues, too
     line("POST", "…/issues", issue.create, "issues:write"),
     line("GET", "…/issues", issue.get_list, "issues:read"),
-    line("GET", "…/issues/comments/{comment_id}", comment.get, "issues:read|pull_requests:read"),
+    line("GET", "…/issues/comments/{comment_id}", comment.get, LISTEN),
     line("PATCH", "…/issues/comments/{comment_id}", comment.update, TALK),
-    line("GET", "…/issues/{issue_number}", issue.get, "issues:read|pull_requests:read"),
+    line("GET", "…/issues/{issue_number}", issue.get, LISTEN),
     line("PATCH", "…/issues/{issue_number}", issue.update, TALK),
-    line("GET", "…/issues/{issue_number}/comments", comment.get_list, "issues:read|pull_requests:read"),
+    line("GET", "…/issues/{issue_number}/comments", comment.get_list, LISTEN),
     line("POST", "…/issues/{issue_number}/comments", comment.create, TALK),
-    line("GET", "…/issues/{issue_number}/labels", label.on_issue, "issues:read|pull_requests:read"),
+    line("GET", "…/issues/{issue_number}/labels", label.on_issue, LISTEN),
     line("POST", "…/issues/{issue_number}/labels", label.add, TALK),
     line("PUT", "…/issues/{issue_number}/labels", label.put, TALK),
     line("DELETE", "…/issues/{issue_number}/labels/{name}", label.remove, TALK),
-    line("GET", "…/labels", label.get_list, "issues:read|pull_requests:read"),
+    line("GET", "…/labels", label.get_list, LISTEN),
     line("POST", "…/labels", label.create, TALK),
-    line("GET", "…/labels/{name}", label.get, "issues:read|pull_requests:read"),
+    line("GET", "…/labels/{name}", label.get, LISTEN),
 )  # fmt: skip
 
 

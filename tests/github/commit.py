@@ -51,7 +51,7 @@ def get(call: Call) -> Answer:
     """GET …/commits/{ref}."""
     sha = find(call, call.params["ref"])
     known = shown(call, sha)
-    if "parents" in known and known["parents"]:
+    if known["parents"]:
         span = f"{known['parents'][0]['sha']}..{sha}"
         known["files"] = changes(call, call.repository.git, span, sha)
     return Answer(known)

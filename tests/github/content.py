@@ -112,8 +112,8 @@ def branches(call: Call) -> Answer:
 def branch(call: Call) -> Answer:
     """GET …/branches/{branch}."""
     name = call.params["branch"]
-    found = [ref for ref in call.repository.git.refs(f"refs/heads/{name}")]
-    sha = next((sha for ref, _, sha in found if ref == f"refs/heads/{name}"), None)
+    refs = call.repository.git.refs(f"refs/heads/{name}")
+    sha = next((sha for ref, _, sha in refs if ref == f"refs/heads/{name}"), None)
     if sha is None:
         raise Trouble(404, "Branch not found")
     place = f"{call.api}/branches/{name}"

@@ -162,5 +162,3 @@ class Described(httpx.AsyncBaseTransport):
     async def aclose(self) -> None:
         """Close the inner transport."""
         await self.inner.aclose()
-
-

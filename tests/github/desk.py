@@ -1,4 +1,4 @@
-"""What GitHub has no address for, for tests of a served one: merges by a person, faults, messages."""
+"""What a person or a bad day does to a served GitHub: merges, faults, messages sent again."""
 
 from __future__ import annotations
 

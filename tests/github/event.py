@@ -14,9 +14,7 @@ from tests.github.view_repository import shown as shown_repository
 from tests.github.world import World
 
 
-def _tell(
-    world: World, name: str, payload: Shown, repository: Repository, sender: Account
-) -> None:
+def _tell(world: World, name: str, payload: Shown, repository: Repository, sender: Account) -> None:
     """A message to every App that listens and is installed there."""
     whole = payload | {
         "repository": shown_repository(world, repository),
@@ -34,9 +32,7 @@ def _tell(
 def organization(world: World, account: Account) -> Shown:
     """An organization, as messages carry it."""
     api = f"{world.url}/orgs/{account.login}"
-    links = {
-        f"{name}_url": f"{api}/{name}" for name in ("repos", "events", "hooks", "issues")
-    }
+    links = {f"{name}_url": f"{api}/{name}" for name in ("repos", "events", "hooks", "issues")}
     links |= {f"{name}_url": f"{api}/{name}{{/member}}" for name in ("members", "public_members")}
     known = {"login": account.login, "id": account.id, "node_id": f"O_{account.id}", "url": api}
     return known | links | {"avatar_url": f"{world.url}/{account.login}.png", "description": ""}
@@ -57,7 +53,9 @@ def issues(world: World, action: str, repository: Repository, issue: Issue, who:
     _tell(world, "issues", {"action": action, "issue": shown}, repository, who)
 
 
-def pushed(world: World, repository: Repository, branch: str, sender: Account | None = None) -> None:
+def pushed(
+    world: World, repository: Repository, branch: str, sender: Account | None = None
+) -> None:
     """A branch moved: open pull requests from it follow, those into it get a new base."""
     tip = repository.git.resolve(f"heads/{branch}")
     for home in world.repositories.values():
@@ -134,6 +132,10 @@ def revoked(world: World, app: App, who: Account) -> None:
 
 def installation(world: World, action: str, found: Installation, who: Account) -> None:
     """`installation` with created, deleted, suspend or unsuspend."""
-    payload = {"action": action, "installation": shown_installation(world, found), "repositories": []}
+    payload = {
+        "action": action,
+        "installation": shown_installation(world, found),
+        "repositories": [],
+    }
     payload |= {"sender": simple(world, who)}
     world.outbox.put(world.next_id(), found.app, "installation", payload, world.now())

@@ -63,7 +63,9 @@ def _object(call: Call, sha: str, kind: str) -> str:
 def create_tree(call: Call) -> Answer:
     """POST …/git/trees: entries over `base_tree`; sha null takes a file away."""
     git, base = call.repository.git, call.body.get("base_tree")
-    if base is not None and (not SHA.fullmatch(base) or git.type_of(base) not in {"tree", "commit"}):
+    if base is not None and (
+        not SHA.fullmatch(base) or git.type_of(base) not in {"tree", "commit"}
+    ):
         raise Trouble(422, "base_tree is not a valid tree oid")
     entries = [_entry(call, dict(entry)) for entry in call.body["tree"]]
     if not entries:

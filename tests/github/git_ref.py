@@ -47,7 +47,9 @@ def create(call: Call) -> Answer:
         raise Trouble(422, "Reference name must start with 'refs/' and contain at least two /.")
     if not SHA.fullmatch(sha):
         raise Trouble(422, "The sha parameter must be exactly 40 characters and contain only hex.")
-    if git.type_of(sha) is None or (name.startswith("refs/heads/") and git.type_of(sha) != "commit"):
+    if git.type_of(sha) is None or (
+        name.startswith("refs/heads/") and git.type_of(sha) != "commit"
+    ):
         raise Trouble(422, "Object does not exist")
     try:
         git.run("check-ref-format", name)

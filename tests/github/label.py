@@ -10,6 +10,7 @@ from tests.github.repository import Issue
 from tests.github.right import refused
 from tests.github.view_issue import label as shown
 
+
 def _wanted(call: Call) -> list[Any]:
     body = call.body
     given = body.get("labels", []) if isinstance(body, dict) else body
@@ -29,7 +30,9 @@ def _list(call: Call, issue: Issue) -> Answer:
 def add(call: Call) -> Answer:
     """POST …/issues/{issue_number}/labels: to those that are there."""
     issue = _find(call)
-    issue.labels += [label for label in issues.named(call, _wanted(call)) if label not in issue.labels]
+    issue.labels += [
+        label for label in issues.named(call, _wanted(call)) if label not in issue.labels
+    ]
     issue.changed = call.world.now()
     return _list(call, issue)
 

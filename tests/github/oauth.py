@@ -129,9 +129,7 @@ def _exchange(world: World, values: dict[str, str]) -> dict[str, str | int]:
     if not hmac.compare_digest(given, code.challenge):
         return _error(WRONG_CODE)
     value = f"ghu_{key.secret(36)}"
-    mine = {
-        r.id for r in world.repositories.values() if world.installation_for(app, r) is not None
-    }
+    mine = {r.id for r in world.repositories.values() if world.installation_for(app, r) is not None}
     expires = world.now() + TOKEN_LIFETIME
     permissions = dict(app.permissions)
     world.tokens[value] = UserToken(code.account, permissions, mine, expires, app)

@@ -56,6 +56,10 @@ def _nullable(found: dict[str, Json]) -> dict[str, Json]:
     enum = found.get("enum")
     if found.get("nullable") is True and isinstance(enum, list) and None not in enum:
         enum.append(None)
+    # Nor does `nullable` reach into alternatives there.
+    for kind in ("oneOf", "anyOf"):
+        if found.get("nullable") is True and isinstance(found.get(kind), list):
+            found[kind].append({"type": "object", "nullable": True, "enum": [None]})
     return found
 
 
@@ -94,9 +98,7 @@ def _operation(method: str, template: str, spec: Json, multi: frozenset[str]) ->
     )
     fixed = sum(len(part) for part in parts[::2])
     weight = (fixed, -len(parts))
-    return Operation(
-        spec["operationId"], method, template, spec, re.compile(source), multi, weight
-    )
+    return Operation(spec["operationId"], method, template, spec, re.compile(source), multi, weight)
 
 
 def find(method: str, path: str) -> Operation | None:

@@ -1,4 +1,4 @@
-"""People and organizations: `/user`, `/users/…`, teams, and what somebody may do in a repository."""
+"""People and organizations: who somebody is, their teams, what they may do in a repository."""
 
 from __future__ import annotations
 
@@ -67,6 +67,8 @@ def _somebody(call: Call) -> Account:
 def permission(call: Call) -> Answer:
     """GET …/collaborators/{username}/permission: only for those who may push there."""
     actor = call.actor
+    if actor.kind == "anonymous":
+        raise Trouble(401, "Requires authentication")
     pushes = actor.kind == "user" and call.repository.may(actor.account, "write")
     if not actor.given(call.repository) or not (pushes or actor.kind == "installation"):
         raise Trouble(403, "Must have push access to view collaborator permission.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -63,11 +64,15 @@ class Plumbing:
         self.run("config", "uploadpack.allowAnySHA1InWant", "true")
         return self
 
-    def run(self, *arguments: str, feed: bytes = b"", **environment: str) -> str:
+    def run(
+        self, *arguments: str, feed: bytes = b"", environment: Mapping[str, str] | None = None
+    ) -> str:
         """git's output as text; GitFault where it fails."""
-        return self.read(*arguments, feed=feed, **environment).decode().strip()
+        return self.read(*arguments, feed=feed, environment=environment).decode().strip()
 
-    def read(self, *arguments: str, feed: bytes = b"", **environment: str) -> bytes:
+    def read(
+        self, *arguments: str, feed: bytes = b"", environment: Mapping[str, str] | None = None
+    ) -> bytes:
         """git's output as bytes; GitFault where it fails."""
         own = {
             "PATH": os.environ.get("PATH", os.defpath),
@@ -77,7 +82,7 @@ class Plumbing:
         done = subprocess.run(
             ["git", "--git-dir", ".", *arguments],
             cwd=self.path if self.path.is_dir() else self.path.parent,
-            env=own | environment,
+            env=own | dict(environment or {}),
             input=feed,
             capture_output=True,
             check=False,
@@ -115,7 +120,9 @@ class Plumbing:
     def entries(self, tree: str, path: str = "", recursive: bool = False) -> list[Entry]:
         """What a tree (or commit) holds; with a path, that one entry."""
         flags = ["-r", "-t"] if recursive else []
-        output = self.read("ls-tree", "-z", "--long", "--full-tree", *flags, tree, *filter(None, [path]))
+        output = self.read(
+            "ls-tree", "-z", "--long", "--full-tree", *flags, tree, *filter(None, [path])
+        )
         found = []
         for line in output.decode().split("\0")[:-1]:
             head, _, name = line.partition("\t")

@@ -22,8 +22,8 @@ async def commit(
             body = {"content": base64.b64encode(content).decode(), "encoding": "base64"}
             sha = (await client.post(f"{home}/git/blobs", json=body)).json()["sha"]
         entries.append({"path": path, "mode": "100644", "type": "blob", "sha": sha})
-    body = {"base_tree": tip, "tree": entries}
-    tree = (await client.post(f"{home}/git/trees", json=body)).json()["sha"]
+    laid = {"base_tree": tip, "tree": entries}
+    tree = (await client.post(f"{home}/git/trees", json=laid)).json()["sha"]
     made = {"message": "Karla: Version 2.004 added", "tree": tree, "parents": [tip]}
     answer = await client.post(f"{home}/git/commits", json=made)
     return str(answer.json()["sha"])

@@ -14,6 +14,7 @@ from tests.github.right import refused
 from tests.github.sample import stamp
 from tests.github.world import World
 
+
 def files(call: Call) -> Answer:
     """GET …/pulls/{pull_number}/files: from where the two sides parted."""
     _, pull = find(call)
@@ -49,9 +50,7 @@ def put(call: Call) -> Answer:
     return Answer({"sha": sha, "merged": True, "message": "Pull Request successfully merged"})
 
 
-def merge(
-    world: World, home: Repository, issue: Issue, who: Account, method: str = "merge"
-) -> str:
+def merge(world: World, home: Repository, issue: Issue, who: Account, method: str = "merge") -> str:
     """Merge or squash, close, tell of it; the merge commit."""
     pull, git = issue.pull, home.git
     assert pull

@@ -24,13 +24,15 @@ def routes(world: World) -> list[Route]:
     """A repository's address with and without `.git`."""
 
     async def serve(request: Request) -> Response:
+        if request.path_params["service"] not in SERVICES:
+            return Response("Not Found", 404)
         body = await request.body()  # git sends long pushes in pieces, without their length
         try:
             repository = _admitted(world, request)
         except Trouble as trouble:
             ask = {"WWW-Authenticate": 'Basic realm="GitHub"'} if trouble.status == 401 else {}
             return Response(trouble.body["message"], trouble.status, ask)
-        before = dict((name, sha) for name, _, sha in repository.git.refs("refs/heads/"))
+        before = {name: sha for name, _, sha in repository.git.refs("refs/heads/")}
         response = await asyncio.to_thread(_backend, repository, request, body)
         if request.path_params["service"] == "git-receive-pack":
             _follow(world, repository, before)
@@ -38,18 +40,8 @@ def routes(world: World) -> list[Route]:
         return response
 
     return [
-        Route("/{owner}/{repo}/{service:path}", _only(serve), methods=["GET", "POST"]),
+        Route("/{owner}/{repo}/{service:path}", serve, methods=["GET", "POST"]),
     ]
-
-
-def _only(serve):  # type: ignore[no-untyped-def]
-    async def endpoint(request: Request) -> Response:
-        if request.path_params["service"] not in SERVICES:
-            return Response("Not Found", 404)
-        found: Response = await serve(request)
-        return found
-
-    return endpoint
 
 
 def _admitted(world: World, request: Request) -> Repository:

@@ -24,7 +24,9 @@ async def test_a_pull_request_from_blob_to_status(bot: httpx.AsyncClient, world:
     files = (await bot.get(f"{FONTS}/pulls/1/files")).json()
     assert [(f["filename"], f["status"]) for f in files] == [("ofl/karla/NEW.txt", "added")]
     assert files[0]["patch"].endswith("+new")
-    labels = await bot.post(f"{FONTS}/issues/1/labels", json={"labels": ["I Font Upgrade", "fresh"]})
+    labels = await bot.post(
+        f"{FONTS}/issues/1/labels", json={"labels": ["I Font Upgrade", "fresh"]}
+    )
     assert [label["name"] for label in labels.json()] == ["I Font Upgrade", "fresh"]
     sha = shown["head"]["sha"]
     body = {"state": "success", "context": "family-pr", "target_url": "https://example.com/"}

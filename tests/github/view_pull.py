@@ -68,7 +68,9 @@ def _whole(world: World, repository: Repository, issue: Issue, found: Pull) -> S
 
 def totals(git: Plumbing, found: Pull) -> tuple[int, int, int]:
     """Lines added, lines deleted, files changed; binary files count no lines."""
-    lines = git.run("diff", "--numstat", "--no-renames", f"{found.base}...{found.head}").splitlines()
+    lines = git.run(
+        "diff", "--numstat", "--no-renames", f"{found.base}...{found.head}"
+    ).splitlines()
     counts = [line.split("\t")[:2] for line in lines]
     numbers = [[int(n) for n in pair] for pair in counts if "-" not in pair]
     return sum(n[0] for n in numbers), sum(n[1] for n in numbers), len(lines)

@@ -32,6 +32,7 @@ def shown(world: World, repository: Repository, actor: Actor | None = None) -> S
         "license": None,
         "has_issues": repository.has_issues,
         "has_discussions": False,
+        "has_downloads": True,
         "open_issues": issues,
         "open_issues_count": issues,
     }
