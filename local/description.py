@@ -16,7 +16,10 @@ import tempfile
 from pathlib import Path
 
 PACKAGE = "@octokit/openapi@23.0.2"
-INTEGRITY = "sha512-pV8M7L9GY23AybNvTmo2nyjmpmnt6+2sRE/tqr0ZLQcPS4lnw7u5eZGNmwRNkBC3D7gZXbFx5AHzLUVRBXGDhg=="
+INTEGRITY = (
+    "sha512-pV8M7L9GY23AybNvTmo2nyjmpmnt6+2sRE/tqr0ZLQcPS4lnw7u5eZGN"
+    "mwRNkBC3D7gZXbFx5AHzLUVRBXGDhg=="
+)
 MEMBER = "package/generated/api.github.com.json"
 PLACE = Path(__file__).resolve().parent.parent / ".tools" / "github" / "api.github.com.json.gz"
 STAMP = PLACE.with_name(".installed")

@@ -11,12 +11,12 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent.parent))  # this file is run as a script
 
 from local import description
+from local.step import Step
 
 ROOT = Path(__file__).resolve().parent.parent
 TOOLS = ROOT / ".tools"
@@ -185,21 +185,6 @@ def run(command: list[str], way_out: str = "") -> None:
     end = "\n".join(f"    {line[:200]}" for line in (faults or lines)[-6:])
     advice = way_out or f"The whole output is in {LOG}."
     raise Stop(f"This did not work: {' '.join(command[:6])} …\n{end}\n{advice}")
-
-
-class Step:
-    """Says what is being installed, and how long it took."""
-
-    def __init__(self, title: str) -> None:
-        self.title = title
-        self.began = time.monotonic()
-
-    def __enter__(self) -> None:
-        print(f"{self.title}: installing …", flush=True)
-
-    def __exit__(self, fault: object, *_: object) -> None:
-        if fault is None:
-            print(f"{self.title}: installed in {time.monotonic() - self.began:.0f} s.", flush=True)
 
 
 if __name__ == "__main__":

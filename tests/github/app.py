@@ -25,11 +25,13 @@ from tests.github import (
     smart_http,
     status,
 )
+from tests.github.moved import ByNumber
 from tests.github.page import pages
 from tests.github.route import line
 from tests.github.watch import Watched
 from tests.github.world import World
 
+METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 TALK = "issues:write|pull_requests:write"
 LISTEN = "issues:read|pull_requests:read"
 INSTALLATION = "/app/installations/{installation_id}"
@@ -54,7 +56,6 @@ LINES = (
     line("DELETE", "/installation/token", installation.revoke, "installation"),
     # Repositories
     line("GET", "…", repo.get, "metadata:read"),
-    line("GET", "/repositories/{id}", repo.by_id, "public"),
     line("GET", "…/forks", repo.forks, "metadata:read"),
     line("POST", "…/forks", repo.fork, "signed-in"),
     line("POST", "…/merge-upstream", repo.merge_upstream, "contents:write"),
@@ -112,12 +113,12 @@ def create(world: World) -> Watched:
     """This GitHub as an ASGI app, held against the description; also below `/api/v3`."""
     api = [route for entry in LINES for route in entry.routes(world)]
     routes = [
+        Mount("/api/v3", routes=[*api, Route("/{rest:path}", gate.nothing, methods=METHODS)]),
         *oauth.routes(world),
         *desk.routes(world),
         *api,
         *smart_http.routes(world),
         *pages(world),
-        Mount("/api/v3", routes=[*api, Route("/{rest:path}", gate.nothing)]),
-        Route("/{rest:path}", gate.nothing, methods=["GET", "POST", "PUT", "PATCH", "DELETE"]),
+        Route("/{rest:path}", gate.nothing, methods=METHODS),
     ]
-    return Watched(Starlette(routes=routes), world)
+    return Watched(ByNumber(Starlette(routes=routes), world), world)

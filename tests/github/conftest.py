@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from local import upstream
 from tests.github import token
 from tests.github.app import create
 from tests.github.record import Record
@@ -16,10 +17,18 @@ from tests.github.seed import Seeded
 Speak = Callable[[str | None], httpx.AsyncClient]
 
 
+@pytest.fixture(scope="session")
+def parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Karla's repositories, made once."""
+    folder = tmp_path_factory.mktemp("parts")
+    upstream.build(folder)
+    return folder
+
+
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[Seeded]:
+def world(tmp_path: Path, parts: Path) -> Iterator[Seeded]:
     """A GitHub of its own; what its answers do wrong fails the test, not the whole run."""
-    made = Seeded(tmp_path / "github")
+    made = Seeded(tmp_path / "github", parts=parts)
     made.record = Record()
     yield made
     assert not made.record.violations

@@ -11,6 +11,7 @@ from functools import cache
 from urllib.parse import parse_qsl, quote, unquote
 
 import httpx
+from jsonschema.exceptions import ValidationError, best_match
 from openapi_core import OpenAPI
 from openapi_core.configurations import Config
 from openapi_core.exceptions import OpenAPIError
@@ -35,7 +36,9 @@ class Violation(Exception):  # noqa: N818  it names what it is
 @cache
 def checker() -> OpenAPI:
     """The description as openapi-core reads it; the document itself is not checked again."""
-    return OpenAPI.from_dict(openapi.document(), config=Config(spec_validator_cls=None))
+    # None means: take the document as it is. Its own types do not say so.
+    trusting = Config(spec_validator_cls=None)  # type: ignore[arg-type]
+    return OpenAPI.from_dict(openapi.document(), config=trusting)
 
 
 @cache
@@ -80,8 +83,8 @@ def check_response(
     path, query = _parts(target)
     codes = operation.spec["responses"]
     if str(status) not in codes:
-        # Refusals that every operation may give are not listed with each; their shape is.
-        if status < 400:
+        # Refusals and redirects that every operation may give are not listed with each.
+        if status < 300:
             raise Violation(f"{operation.id}: answers {status}, which is not described")
         operation = openapi.operations()["repos/get"]
         path, query, status = "/repos/o/r", [], 404
@@ -125,8 +128,14 @@ def _reasons(fault: BaseException) -> str:
     causes = getattr(fault.__cause__ or fault, "schema_errors", None) or getattr(
         fault, "schema_errors", []
     )
-    found = [f"{'/'.join(map(str, c.absolute_path))}: {c.message[:300]}" for c in causes]
-    return "; ".join(found) or f"{fault} {fault.__cause__ or ''}"
+    return "; ".join(map(_reason, causes)) or f"{fault} {fault.__cause__ or ''}"
+
+
+def _reason(fault: ValidationError) -> str:
+    """Where and what; of several alternatives, what is wrong with the nearest."""
+    while fault.context:
+        fault = best_match(fault.context) or fault
+    return f"{'/'.join(map(str, fault.absolute_path))}: {fault.message[:300]}"
 
 
 class Described(httpx.AsyncBaseTransport):

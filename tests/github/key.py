@@ -17,14 +17,14 @@ def secret(length: int) -> str:
     return "".join(secrets.choice(LETTERS) for _ in range(length))
 
 
-def private_pem() -> str:
-    """A new RSA key as GitHub hands it out: PKCS#1, PEM."""
+@cache
+def private_pem(name: str) -> str:
+    """An RSA key as GitHub hands it out: PKCS#1, PEM. One for each name in a run."""
     made = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     pem = made.private_bytes(Encoding.PEM, PrivateFormat.TraditionalOpenSSL, NoEncryption())
     return pem.decode()
 
 
-@cache
 def own_pem() -> str:
     """The key with which this GitHub signs its stateless tokens."""
-    return private_pem()
+    return private_pem("")

@@ -43,23 +43,26 @@ class Operation:
 
 @cache
 def document() -> dict[str, Json]:
-    """The whole description; its enums allow null where the description says nullable."""
+    """The whole description, repaired where it says what GitHub itself does not keep to."""
     if not PLACE.is_file():
         raise FileNotFoundError(f"{PLACE} is missing. Run `make install`, which gets it from npm.")
     with gzip.open(PLACE) as file:
-        spec: dict[str, Json] = json.load(file, object_hook=_nullable)
+        spec: dict[str, Json] = json.load(file, object_hook=_repaired)
     return spec
 
 
-def _nullable(found: dict[str, Json]) -> dict[str, Json]:
+def _repaired(found: dict[str, Json]) -> dict[str, Json]:
     # OpenAPI 3.0 wants null in the enum too; GitHub's description leaves it out.
     enum = found.get("enum")
     if found.get("nullable") is True and isinstance(enum, list) and None not in enum:
         enum.append(None)
+    # Its alternatives overlap: what fits one of them often fits another.
+    if isinstance(found.get("oneOf"), list):
+        found["anyOf"] = found.pop("oneOf")
+        found.pop("discriminator", None)  # it also wants a list to name its type
     # Nor does `nullable` reach into alternatives there.
-    for kind in ("oneOf", "anyOf"):
-        if found.get("nullable") is True and isinstance(found.get(kind), list):
-            found[kind].append({"type": "object", "nullable": True, "enum": [None]})
+    if found.get("nullable") is True and isinstance(found.get("anyOf"), list):
+        found["anyOf"].append({"type": "object", "nullable": True, "enum": [None]})
     return found
 
 

@@ -51,7 +51,7 @@ def create(call: Call) -> Answer:
         raise invalid("PullRequest", "base", "invalid")
     if head is None:
         raise invalid("PullRequest", "head", "invalid")
-    if not call.actor.pushes(head_repository) and not home.may(call.actor.account, "write"):
+    if not _may_offer(call, head_repository):
         raise refused(call.actor)
     _check_new(home, head_repository, head_branch, base_branch)
     home.git.fetch(head_repository.git, head)
@@ -66,6 +66,14 @@ def create(call: Call) -> Answer:
     event.pull_request(world, "opened", home, issue, call.actor.who)
     place = f"{call.api}/pulls/{issue.number}"
     return Answer(shown(world, home, issue, "pulls/create"), 201, {"Location": place})
+
+
+def _may_offer(call: Call, source: Repository) -> bool:
+    """Whether who asks may offer what is in there; an App needs an installation there, too."""
+    actor = call.actor
+    if actor.kind == "installation" and actor.app:
+        return call.world.installation_for(actor.app, source) is not None
+    return actor.pushes(source) or call.repository.may(actor.account, "write")
 
 
 def _check_new(home: Repository, source: Repository, branch: str, base: str) -> None:

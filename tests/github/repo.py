@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.github import event
-from tests.github.call import Answer, Call, Trouble, not_found, paged
+from tests.github.call import Answer, Call, Trouble, paged
 from tests.github.right import refused
 from tests.github.view_repository import shown
 
@@ -11,15 +11,6 @@ from tests.github.view_repository import shown
 def get(call: Call) -> Answer:
     """GET /repos/{owner}/{repo}."""
     return Answer(shown(call.world, call.repository, call.actor))
-
-
-def by_id(call: Call) -> Answer:
-    """GET /repositories/{id}: where a renamed repository's old address leads."""
-    number = call.params["id"]
-    found = call.world.repositories.get(int(number) if number.isdecimal() else 0)
-    if found is None or not call.actor.sees(found):
-        raise not_found()
-    return Answer(shown(call.world, found, call.actor))
 
 
 def installed(call: Call) -> Answer:

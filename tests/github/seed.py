@@ -19,7 +19,12 @@ CALLBACK = "http://127.0.0.1:8000/sign-in/callback"
 
 @dataclass
 class Seeded(World):
-    """A world with people in it; each attribute is what its name says."""
+    """A world with people in it; each attribute is what its name says.
+
+    `parts` is a folder in which `local.upstream` has made its repositories already.
+    """
+
+    parts: Path | None = None
 
     def __post_init__(self) -> None:
         self.ada = self.account("ada", email="ada@example.com")
@@ -29,9 +34,10 @@ class Seeded(World):
         self.google = self.organization("google", self.ada)
         self.googlefonts = self.organization("googlefonts")
         self.engineers = self.team(self.google, "engineers", self.ada, self.grace)
-        upstream.build(self.folder)
-        self.fonts = self._repository("google/fonts", upstream.target_path(self.folder))
-        self.karla = self._repository("googlefonts/karla", upstream.upstream_path(self.folder))
+        parts = self.parts or self.folder / "parts"
+        upstream.build(parts)
+        self.fonts = self._repository("google/fonts", upstream.target_path(parts))
+        self.karla = self._repository("googlefonts/karla", upstream.upstream_path(parts))
         self.karla.roles[self.kim.id] = "write"
         self.tracker = self._repository("google/family-pr")
         self.bot = self.app("family-pr", self.google)

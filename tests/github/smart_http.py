@@ -17,15 +17,13 @@ from tests.github.call import Trouble
 from tests.github.repository import Repository
 from tests.github.world import World
 
-SERVICES = {"info/refs", "git-upload-pack", "git-receive-pack"}
+SERVICES = ("info/refs", "git-upload-pack", "git-receive-pack")
 
 
 def routes(world: World) -> list[Route]:
     """A repository's address with and without `.git`."""
 
     async def serve(request: Request) -> Response:
-        if request.path_params["service"] not in SERVICES:
-            return Response("Not Found", 404)
         body = await request.body()  # git sends long pushes in pieces, without their length
         try:
             repository = _admitted(world, request)
@@ -34,19 +32,24 @@ def routes(world: World) -> list[Route]:
             return Response(trouble.body["message"], trouble.status, ask)
         before = {name: sha for name, _, sha in repository.git.refs("refs/heads/")}
         response = await asyncio.to_thread(_backend, repository, request, body)
-        if request.path_params["service"] == "git-receive-pack":
+        if _service(request) == "git-receive-pack":
             _follow(world, repository, before)
             response.background = BackgroundTask(world.outbox.flush)
         return response
 
     return [
-        Route("/{owner}/{repo}/{service:path}", serve, methods=["GET", "POST"]),
+        Route(f"/{{owner}}/{{repo}}/{service}", serve, methods=["GET", "POST"])
+        for service in SERVICES
     ]
+
+
+def _service(request: Request) -> str:
+    return "/".join(request.url.path.split("/")[3:])
 
 
 def _admitted(world: World, request: Request) -> Repository:
     """The repository, where who asks may read it, or write it for a push."""
-    service = request.query_params.get("service") or request.path_params["service"]
+    service = request.query_params.get("service") or _service(request)
     actor = token.actor(world, request.headers.get("authorization"))
     found = world.find_repository(request.path_params["owner"], request.path_params["repo"])
     if found is None or not actor.sees(found):
@@ -75,7 +78,7 @@ def _backend(repository: Repository, request: Request, body: bytes) -> Response:
             "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_PROJECT_ROOT": str(path.parent),
             "GIT_HTTP_EXPORT_ALL": "1",
-            "PATH_INFO": f"/{path.name}/{request.path_params['service']}",
+            "PATH_INFO": f"/{path.name}/{_service(request)}",
             "QUERY_STRING": request.url.query,
             "REQUEST_METHOD": request.method,
             "CONTENT_LENGTH": str(len(body)),

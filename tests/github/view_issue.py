@@ -68,6 +68,7 @@ def issue(world: World, repository: Repository, shown: Issue, operation: str) ->
         "active_lock_reason": None,
         "repository": shown_repository(world, repository),
         "performed_via_github_app": None,
+        "reactions": _no_reactions(world, repository, shown),
     }
     if operation != "issues/list-for-repo":
         known["closed_by"] = simple(world, shown.closed_by) if shown.closed_by else None
@@ -85,6 +86,12 @@ def issue(world: World, repository: Repository, shown: Issue, operation: str) ->
         }
     code = 201 if operation == "issues/create" else 200
     return sample(operation, code, world.url, known, repository.full_name, shown.number)
+
+
+def _no_reactions(world: World, repository: Repository, issue: Issue) -> Shown:
+    place = f"{world.url}/repos/{repository.full_name}/issues/{issue.number}/reactions"
+    kinds = ("+1", "-1", "laugh", "confused", "heart", "hooray", "eyes", "rocket")
+    return {"url": place, "total_count": 0, **dict.fromkeys(kinds, 0)}
 
 
 def comment(world: World, repository: Repository, issue: Issue, shown: Comment) -> Shown:

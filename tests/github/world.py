@@ -108,7 +108,7 @@ class World:
             bot=bot,
             client_id=f"Iv23li{number:014}",
             client_secret=key.secret(40),
-            private_key=key.private_pem(),
+            private_key=key.private_pem(slug),
             at=self.now(),
         )
         for name, value in details.items():
