@@ -11,7 +11,10 @@ from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
+from tests.github.report import pytest_configure, pytest_sessionfinish, pytest_terminal_summary
 from workflows import attribute
+
+__all__ = ["pytest_configure", "pytest_sessionfinish", "pytest_terminal_summary"]
 
 TEMPORAL = Path(sys.executable).with_name("temporal")
 
