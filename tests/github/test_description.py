@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import httpx
 import pytest
+from starlette.responses import JSONResponse
 
 from tests.github.app import create
 from tests.github.description import VIOLATION, Described
 from tests.github.proposal import FONTS
 from tests.github.record import Record
 from tests.github.seed import Seeded
+from tests.github.watch import Watched
 
 PULLS = f"{FONTS}/pulls"
 RIGHT = {"title": "T", "head": "a", "base": "main"}
@@ -82,3 +84,11 @@ async def test_operations_are_counted_once(world: Seeded, tmp_path: object) -> N
         assert (await client.get(FONTS)).status_code == 200
         assert (await client.get("/repos/google/nothing")).status_code == 404
     assert world.record.table() == ["     2  GET    /repos/{owner}/{repo}  200, 404"]
+
+
+async def test_a_served_app_may_answer_nothing_else_either(world: Seeded) -> None:
+    app = Watched(JSONResponse({"full_name": 1}), world)
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url=world.url) as client:
+        assert (await client.get(FONTS)).status_code == VIOLATION
+    assert "answer of repos/get (200)" in world.record.violations.pop()
