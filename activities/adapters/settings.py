@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -25,6 +25,9 @@ class Settings(BaseSettings):
 
     target: str = "embedded"
     """Where pull requests and issues go."""
+
+    sign_in: Literal["embedded", "github"] = "embedded"
+    """How people sign in: `embedded` believes everybody, and serves loopback only."""
 
     upstream_allow: Words = ("https://github.com/",)
     """URL prefixes that an upstream may have; repositories in STATE_DIR are allowed besides."""

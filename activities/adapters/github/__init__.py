@@ -1,0 +1,1 @@
+"""GitHub by REST: settings, credentials, one client; github.com and Enterprise alike."""
