@@ -14,13 +14,13 @@ from temporalio.client import Client
 
 import worker
 from activities.authoring import Outcome, TaskModule
-from web.document import Document
 from web.processes import Processes, Sent
 from workflows.domain.actor import Actor
 from workflows.domain.message import Answer, AnyMessage, Finalize, Rerun, Start, Stop
 from workflows.domain.process import Process
 from workflows.domain.task import Task
 from workflows.kind import Steps
+from workflows.reading.document import Document
 
 ADA = Actor("ada", 1, ("engineer",))
 GRACE = Actor("grace", 2, ("engineer",))

@@ -58,11 +58,22 @@ def test_the_dispatcher_knows_the_domain_only() -> None:
             assert found == "workflows.attribute" or starts(found, *allowed, *siblings), found
 
 
+def test_reading_a_history_needs_the_workflow_and_nothing_else_of_ours() -> None:
+    ours = ("workflows.dispatcher", "workflows.domain", "workflows.reading", "workflows.attribute")
+    for path in of("workflows/reading"):
+        for name in imports(path):
+            top = name.partition(".")[0]
+            foreign = top in sys.stdlib_module_names or top in {"temporalio", "pydantic"}
+            assert foreign or starts(name, *ours), (path, name)
+
+
 def test_tasks_know_neither_the_dispatcher_nor_the_site() -> None:
     for path in of("activities"):
+        upkeep = path.is_relative_to(ROOT / "activities" / "upkeep")  # it reads whole histories
+        known = ("workflows.domain", *(("workflows.reading",) if upkeep else ()))
         for name in imports(path):
             assert not starts(name, "web", "worker", "local"), (path, name)
-            assert not starts(name, "workflows") or starts(name, "workflows.domain"), (path, name)
+            assert not starts(name, "workflows") or starts(name, *known), (path, name)
 
 
 def test_the_site_knows_no_task() -> None:

@@ -8,7 +8,6 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from web.auth import person
-from web.document import Document
 from web.draft import Draft
 from web.incoming import AnswerBody, FinalizeBody, RerunBody, StopBody, body
 from web.offer import interaction
@@ -19,6 +18,7 @@ from web.site import Site, SiteNow, Viewer
 from workflows.domain.actor import Actor
 from workflows.domain.message import Answer, AnyMessage, Finalize, Receipt, Rerun, Stop
 from workflows.domain.refused import CONFLICT, FORBIDDEN, INVALID, Refused
+from workflows.reading.document import Document
 
 STATUS = {CONFLICT: 409, FORBIDDEN: 403, INVALID: 422}
 """How a refusal is said in HTTP."""

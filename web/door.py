@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from typing import Protocol
 
-from web.document import Document
 from web.processes import Sent
 from web.row import Row
 from workflows.domain.message import AnyMessage, Start
+from workflows.reading.document import Document
 
 
 class Door(Protocol):

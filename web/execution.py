@@ -14,7 +14,7 @@ from temporalio.api.workflowservice.v1 import (
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
 
-from web.document import Running
+from workflows.reading.document import Running
 
 
 async def latest_run(client: Client, workflow_id: str) -> str:

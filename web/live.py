@@ -13,12 +13,12 @@ from temporalio.client import WorkflowHistory
 from temporalio.service import RPCError
 
 from web.channel import Channel
-from web.document import Document, Running
 from web.execution import running
 from web.fault import NotFound, Unreachable
-from web.history import read
 from web.processes import Processes, workflow_id
 from web.row import Row
+from workflows.reading.document import Document, Running
+from workflows.reading.history import read
 
 log = logging.getLogger("web.live")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from web.auth import person
-from web.document import Document
 from web.interaction import Interaction
 from workflows.domain import action
 from workflows.domain.actor import Actor
@@ -14,6 +13,7 @@ from workflows.domain.message import Answer, AnyMessage, Finalize, Rerun, Stop
 from workflows.domain.process import Process
 from workflows.domain.refused import INVALID, Refused
 from workflows.domain.task import Task
+from workflows.reading.document import Document
 
 NOBODY = Actor("nobody")
 

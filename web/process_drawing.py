@@ -8,7 +8,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from web.document import Document
 from web.draft import Draft
 from web.drawing import Drawing
 from web.offer import Offers
@@ -16,6 +15,7 @@ from web.page import environment
 from web.site import Viewer
 from workflows.domain.status import Entry
 from workflows.domain.task import Task
+from workflows.reading.document import Document
 
 KEPT = 3_000
 _histories: OrderedDict[tuple[str, str, int], str] = OrderedDict()

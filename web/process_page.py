@@ -10,13 +10,13 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.sse import ServerSentEvent
 
-from web.document import Document
 from web.draft import Draft
 from web.drawing import Drawing
 from web.offer import Offers, offers
 from web.page import page
 from web.process_drawing import draw_process
 from web.site import Site, SiteNow, Viewer, ViewerNow
+from workflows.reading.document import Document
 
 
 @dataclass(frozen=True)

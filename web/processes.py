@@ -18,16 +18,16 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError
 
 from activities.adapters.settings import settings
-from web.document import Document
 from web.execution import latest_run, running
 from web.fault import NO_ANSWER, refusal, translated
-from web.history import read
 from web.listing import rows
 from web.row import Row
 from workflows import attribute
 from workflows.dispatcher import Dispatcher
 from workflows.domain.message import AnyMessage, Receipt, Start
 from workflows.domain.refused import CONFLICT, Refused
+from workflows.reading.document import Document
+from workflows.reading.history import read
 
 PATIENCE = 3.0
 """Seconds that a dispatcher has to answer; then the message is recorded for later."""

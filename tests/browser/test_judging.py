@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import People, Served
 from tests.web.scene import QA, answer, bring
-from web.document import Running
+from workflows.reading.document import Running
 
 
 def judge(page: Page, task: str, verdict: str, reason: str = "") -> None:

@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta
 from tests.web.case import Case, row_of
 from tests.web.script import SCRIPT
 from tests.web.shape import DEFINITION
-from web.document import Document, Running, Unread
 from web.fault import NotFound, Unreachable
 from web.processes import Sent
 from web.row import Row
@@ -24,6 +23,7 @@ from workflows.domain.process import Process
 from workflows.domain.refused import Refused
 from workflows.domain.status import Status
 from workflows.domain.task import Task
+from workflows.reading.document import Document, Running, Unread
 
 Run = Callable[[Process, Task], Outcome]
 

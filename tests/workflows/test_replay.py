@@ -10,9 +10,9 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 
 from tests.workflows.record import HISTORIES, STORIES
-from web.history import read
 from worker import SANDBOX
 from workflows.dispatcher import Dispatcher
+from workflows.reading.history import read
 
 RECORDED = sorted(HISTORIES.glob("*/*.json"))
 

@@ -10,10 +10,10 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import WorkflowHistory
 
-from web.document import Document, RawEvent, Unread
-from web.replay import CannotReplay, replay
 from workflows.domain.message import AnyMessage
 from workflows.domain.process import Process
+from workflows.reading.document import Document, RawEvent, Unread
+from workflows.reading.replay import CannotReplay, replay
 
 CLOSED = {
     EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED: "COMPLETED",
