@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import io
 import json
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -64,7 +66,15 @@ async def test_a_reserved_name_is_found() -> None:
 async def test_a_reader_that_never_ends_leaves_every_font_unread(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(font, "LIMIT", 0.05)
+    run = tool.run
+
+    async def endless(_: object, folder: Path, limit: float) -> tool.Finished:
+        return await run(
+            [sys.executable, "-c", "import time; time.sleep(600)"], folder, limit=limit
+        )
+
+    monkeypatch.setattr(tool, "run", endless)
+    monkeypatch.setattr(font, "LIMIT", 0.2)
     [one] = await font.read({"A.ttf": karla.new().read_bytes()})
     assert "longer than its limit" in one.error
 
