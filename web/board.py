@@ -15,10 +15,10 @@ from fastapi.sse import ServerSentEvent
 from web import wording
 from web.drawing import Drawing
 from web.page import environment, page
-from web.row import Row
 from web.site import SiteNow, Viewer, ViewerNow
 from workflows.domain.actor import INITIATOR, Actor
 from workflows.domain.request import family_key
+from workflows.reading.row import Row
 
 FILTERS = {
     "all": "All",

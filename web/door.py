@@ -6,9 +6,9 @@ from collections.abc import AsyncGenerator
 from typing import Protocol
 
 from web.processes import Sent
-from web.row import Row
 from workflows.domain.message import AnyMessage, Start
 from workflows.reading.document import Document
+from workflows.reading.row import Row
 
 
 class Door(Protocol):

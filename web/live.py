@@ -16,9 +16,9 @@ from web.channel import Channel
 from web.execution import running
 from web.fault import NotFound, Unreachable
 from web.processes import Processes, workflow_id
-from web.row import Row
 from workflows.reading.document import Document, Running
 from workflows.reading.history import read
+from workflows.reading.row import Row
 
 log = logging.getLogger("web.live")
 

@@ -20,14 +20,14 @@ from temporalio.service import RPCError
 from activities.adapters.settings import settings
 from web.execution import latest_run, running
 from web.fault import NO_ANSWER, refusal, translated
-from web.listing import rows
-from web.row import Row
 from workflows import attribute
 from workflows.dispatcher import Dispatcher
 from workflows.domain.message import AnyMessage, Receipt, Start
 from workflows.domain.refused import CONFLICT, Refused
 from workflows.reading.document import Document
 from workflows.reading.history import read
+from workflows.reading.listing import rows
+from workflows.reading.row import Row
 
 PATIENCE = 3.0
 """Seconds that a dispatcher has to answer; then the message is recorded for later."""

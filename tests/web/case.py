@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from web.row import Row
 from workflows.domain.process import Process
 from workflows.reading.document import Running, Unread
+from workflows.reading.row import Row
 
 
 @dataclass

@@ -14,7 +14,6 @@ from tests.web.script import SCRIPT
 from tests.web.shape import DEFINITION
 from web.fault import NotFound, Unreachable
 from web.processes import Sent
-from web.row import Row
 from workflows.domain import action
 from workflows.domain.actor import DISPATCHER
 from workflows.domain.message import AnyMessage, Start
@@ -24,6 +23,7 @@ from workflows.domain.refused import Refused
 from workflows.domain.status import Status
 from workflows.domain.task import Task
 from workflows.reading.document import Document, Running, Unread
+from workflows.reading.row import Row
 
 Run = Callable[[Process, Task], Outcome]
 

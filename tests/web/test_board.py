@@ -8,7 +8,7 @@ from dataclasses import replace
 from tests.web.fake import FakeProcesses
 from tests.web.scene import fill
 from tests.web.visitor import Visitor
-from web.row import Row
+from workflows.reading.row import Row
 
 
 async def test_an_empty_board_says_how_to_begin(visitor: Visitor) -> None:

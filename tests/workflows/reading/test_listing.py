@@ -8,7 +8,7 @@ from temporalio.client import Client
 
 from activities.authoring import VERDICT, Outcome, ask, ok
 from tests.stage import GRACE, Play, Stage, task
-from web.row import Row
+from workflows.reading.row import Row
 
 
 async def _ask() -> Outcome:

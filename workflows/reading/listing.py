@@ -15,8 +15,8 @@ from temporalio.api.workflowservice.v1 import ListWorkflowExecutionsRequest
 from temporalio.client import Client
 from temporalio.common import SearchAttributeKey
 
-from web.row import Row
 from workflows import attribute
+from workflows.reading.row import Row
 
 QUERY = f"{attribute.KIND.name} IS NOT NULL"
 PAGE = 1000
