@@ -9,8 +9,9 @@ import argparse
 import asyncio
 import logging
 import signal
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import Any
 
 from temporalio import activity
 from temporalio.client import Client
@@ -22,9 +23,11 @@ from activities.adapters.settings import settings
 from activities.adapters.temporal import connect
 from activities.authoring import TaskModule
 from activities.engine.activity import activities_of, describe, unknown_task
+from activities.following.look import look
 from workflows import family_pr
 from workflows.dispatcher import DEFINE, Dispatcher
 from workflows.domain.definition import Definition, StepDefinition
+from workflows.follow import Follow
 from workflows.kind import Kind, Steps
 
 PROCESSES: Mapping[str, Kind] = {"family-pr": family_pr}
@@ -90,11 +93,14 @@ def build(client: Client, queue: str, processes: Mapping[str, Kind] = PROCESSES)
     mine = [m for m in modules(processes) if getattr(m, "queue", own) == queue]
     tasks = [function for module in mine for function in activities_of(module)]
     is_dispatcher = queue == own
+    own_activities: list[Callable[..., Any]] = []
+    if is_dispatcher:
+        own_activities = [Book(processes).define, look]
     return Worker(
         client,
         task_queue=queue,
-        workflows=[Dispatcher] if is_dispatcher else [],
-        activities=[*tasks, unknown_task, *([Book(processes).define] if is_dispatcher else [])],
+        workflows=[Dispatcher, Follow] if is_dispatcher else [],
+        activities=[*tasks, unknown_task, *own_activities],
         workflow_runner=SANDBOX,
         max_concurrent_activities=SLOTS.get(queue, 20),
         max_heartbeat_throttle_interval=timedelta(seconds=1),

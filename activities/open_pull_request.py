@@ -11,6 +11,7 @@ from activities.adapters.forge.mark import branch_name
 from activities.adapters.forge.port import Author, Forge, Message, NotFound, PullRequest, Refused
 from activities.authoring import SERVICE, Outcome, Place, failed, ok
 from activities.exhibits import FileChange, file_diff, link
+from activities.following.beginning import followed
 from activities.package import Package
 from activities.wording.pull_request_text import Text, pull_request_text
 from activities.wording.quotation import inline
@@ -51,7 +52,8 @@ async def start(
         return failed(f"The target did not take the pull request: {inline(str(said))}")
     if wrong:
         return failed(f"[Pull request {pull.number}]({pull.url}) is not as it has to be: {wrong}")
-    return _opened(pull, commit, package, before)
+    later = await followed(place, pull.number, pull.url, package.directory, commit)
+    return _opened(pull, commit, package, before, later)
 
 
 async def _judged_commit(target: Forge, package: Package, before: Package, request: Request) -> str:
@@ -119,9 +121,13 @@ def _digests(files: list[tuple[str, bytes]]) -> dict[str, str]:
     return {path: hashlib.sha256(content).hexdigest() for path, content in files}
 
 
-def _opened(pull: PullRequest, commit: str, package: Package, before: Package) -> Outcome:
+def _opened(
+    pull: PullRequest, commit: str, package: Package, before: Package, later: str
+) -> Outcome:
     said = f"[Pull request {pull.number}]({pull.url}) is open, and its files are the judged ones."
+    said = f"{said} {later}".strip()
     facts = {"number": pull.number, "url": pull.url, "branch": pull.branch, "commit": commit}
+    facts |= {"directory": package.directory}
     return ok(
         said,
         link("Pull request", pull.url, pull.title),

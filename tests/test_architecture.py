@@ -50,8 +50,17 @@ def test_the_domain_has_no_clock() -> None:
 
 
 def test_the_dispatcher_knows_the_domain_only() -> None:
-    allowed = ("asyncio", "datetime", "typing", "__future__", "temporalio", "workflows.domain")
-    for name in ("dispatcher", "performance", "attribute"):
+    allowed = (
+        "asyncio",
+        "contextlib",
+        "copy",
+        "datetime",
+        "typing",
+        "__future__",
+        "temporalio",
+        "workflows.domain",
+    )
+    for name in ("dispatcher", "performance", "attribute", "follow"):
         path = ROOT / "workflows" / f"{name}.py"
         siblings = ("workflows.attribute", "workflows.performance")
         for found in imports(path):

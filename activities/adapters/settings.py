@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import field_validator
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 Words = Annotated[tuple[str, ...], NoDecode]
@@ -61,6 +61,12 @@ class Settings(BaseSettings):
 
     task_queue: str = "dispatcher"
     """Temporal task queue of the dispatcher and of tasks without a queue of their own."""
+
+    follow_minutes: float = Field(default=30, ge=0.02, le=10_080)
+    """Minutes between two looks at an open or merged pull request, besides those by webhook."""
+
+    reminder_days: float = Field(default=14, ge=0.001, le=365)
+    """Days without a change after which a merged or open pull request gets a reminder."""
 
     font_bakery_python: Path = Path(".tools/font-bakery/bin/python")
     """The interpreter of Font Bakery's own environment."""

@@ -19,6 +19,7 @@ from activities.adapters.forge.port import (
     UPSTREAM,
     Comment,
     FamilyFiles,
+    Fate,
     FileDiff,
     Issue,
     Message,
@@ -90,6 +91,20 @@ class EmbeddedForge:
     async def pull_requests(self) -> list[PullRequest]:
         """See the port."""
         return await asyncio.to_thread(self._pulls.all)
+
+    async def fate(self, number: int) -> Fate:
+        """See the port."""
+
+        def read() -> Fate:
+            pull = self._pulls.get(number)
+            head = self.repository.commit_of(pull.branch)
+            return Fate(pull.state, head, pull.ended_by, pull.ended_at)
+
+        return await asyncio.to_thread(read)
+
+    async def text(self, path: str) -> str:
+        """See the port."""
+        return await asyncio.to_thread(self._ready().text, path)
 
     async def diff(self, number: int) -> list[FileDiff]:
         """See the port."""

@@ -74,6 +74,21 @@ class PullRequest:
     url: str
     at: datetime
     comments: tuple[Comment, ...] = field(default=())
+    ended_by: Author | None = None
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What became of a pull request: `head` is the newest commit of its branch.
+
+    `by` and `at` tell who merged or closed it and when, where the forge knows.
+    """
+
+    state: str  # open, closed or merged
+    head: str
+    by: Author | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -152,6 +167,12 @@ class Forge(Protocol):
 
     async def pull_requests(self) -> list[PullRequest]:
         """All pull requests, newest first."""
+
+    async def fate(self, number: int) -> Fate:
+        """What became of a pull request; NotFound where there is none."""
+
+    async def text(self, path: str) -> str:
+        """A text file of the main branch; empty where there is none."""
 
     async def diff(self, number: int) -> list[FileDiff]:
         """The files that a pull request touches, sorted by path."""

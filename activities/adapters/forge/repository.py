@@ -91,6 +91,14 @@ class Repository:
         pairs = zip(entries, contents, strict=True)
         return commit, sorted((entry.path, content) for entry, content in pairs)
 
+    def text(self, path: str, at: str = MAIN) -> str:
+        """A text file; empty where there is none."""
+        listing = git(self.path, "ls-tree", "-z", self.commit_of(at), "--", path)
+        kind = listing.split(b"\t")[0].decode().split(" ")
+        if not listing or kind[1] != "blob":
+            return ""
+        return self.contents([kind[2]])[0].decode(errors="replace")
+
     def _entries(self, tree: str) -> list[TreeEntry]:
         lines = git(self.path, "ls-tree", "-r", "-z", tree).split(b"\0")
         entries = []

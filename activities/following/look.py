@@ -1,0 +1,59 @@
+"""A look at one pull request: what the forge and its push lists say of it now."""
+
+from __future__ import annotations
+
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from activities.adapters.forge.choice import forge
+from activities.adapters.forge.port import Fate, Forge, NotFound
+from activities.adapters.settings import settings
+from activities.authoring import Actor, PassingFault
+from activities.engine.redaction import redacted
+from activities.following.push_list import lists
+from workflows.domain.sight import FORGE, Look, Sight
+
+SANDBOX, PRODUCTION = "to_sandbox.txt", "to_production.txt"
+"""google/fonts' push lists: what its engineers push to their servers next."""
+
+DAY = 86_400.0
+MINUTE = 60.0
+
+
+@activity.defn(name="follow.look")
+async def look(asked: Look) -> Sight:
+    """Ask the forge by its API; what a webhook said is never taken for the truth."""
+    try:
+        return await see(forge(), asked)
+    except PassingFault as fault:
+        raise ApplicationError(redacted(str(fault)), type="PassingFault") from None
+    except NotFound as gone:
+        raise ApplicationError(redacted(str(gone)), non_retryable=True) from None
+    except Exception as error:
+        activity.logger.exception("a look at pull request %s broke", asked.number)
+        said = redacted(f"{type(error).__name__}: {error}")[:500]
+        raise ApplicationError(said) from None
+
+
+async def see(target: Forge, asked: Look) -> Sight:
+    """What one look sees; raises what the forge raises."""
+    fate = await target.fate(asked.number)
+    to_sandbox = to_production = None
+    if fate.state == "merged":
+        to_sandbox = lists(await target.text(SANDBOX), asked.directory, asked.url)
+        to_production = lists(await target.text(PRODUCTION), asked.directory, asked.url)
+    chosen = settings()
+    return Sight(
+        fate.state,
+        fate.head,
+        _who(fate),
+        fate.at,
+        to_sandbox,
+        to_production,
+        chosen.follow_minutes * MINUTE,
+        chosen.reminder_days * DAY,
+    )
+
+
+def _who(fate: Fate) -> Actor:
+    return Actor(fate.by.login, fate.by.id) if fate.by else FORGE
