@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 from typing import Any
 
-from activities.adapters import git
+from activities.adapters import git, upstream
 from activities.authoring import Actor, Outcome, Place, ask, choice, failed, ok, reason
 from activities.exhibits import table
 from workflows.domain.evidence import Evidence
 from workflows.domain.form import Field
-from workflows.domain.request import FIELDS, Request, complaints
+from workflows.domain.request import FIELDS, Request
 
 title = "Review the request"
 provides = ("request",)
@@ -20,9 +20,9 @@ ACCEPT, DECLINE = "accept", "decline"
 
 async def start(proposal: dict[str, str]) -> Outcome:
     """Ask an engineer about a proposal: FIELDS of a request as somebody filled them in."""
-    wrong = _wrong(proposal)
+    seen = await _look(proposal)
     text = "Is this family to be brought to Google Fonts, from this source?"
-    return _question(proposal, proposal, wrong, text)
+    return _question(seen, proposal, _wrong(seen), text)
 
 
 async def answer(reply: dict[str, str], kept: dict[str, Any], place: Place, by: Actor) -> Outcome:
@@ -30,30 +30,32 @@ async def answer(reply: dict[str, str], kept: dict[str, Any], place: Place, by: 
     proposal: dict[str, str] = kept["proposal"]
     if reply["decision"] == DECLINE:
         return failed(f"Declined: {reply['reason']}")
-    request = Request.of(reply)
-    wrong = _wrong(reply)
+    seen = await _look(reply)
+    request = Request.of(seen.reply)
+    wrong = _wrong(seen)
     if not wrong and request.key != place.key:
         wrong = [
             f"This process is for “{place.key}”, and the family “{request.key}” is another one. "
             "Please decline, and start a new process for that."
         ]
     if wrong:
-        return _question(reply, proposal, wrong, "This request cannot be accepted as it is.")
+        return _question(seen, proposal, wrong, "This request cannot be accepted as it is.")
     request = replace(request, repository=git.allowed(request.repository))
     evidence = _comparison(request, proposal)
-    told = f"\n\n{reply['reason']}" if reply.get("reason") else ""
+    told = [f"Accepted by {by.login}.", *seen.notes, *filter(None, [reply.get("reason")])]
     data = {"request": asdict(request)}  # for reports, which get no names of earlier steps
-    return ok(f"Accepted by {by.login}.{told}", evidence, data=data, request=request)
+    return ok("\n\n".join(told), evidence, data=data, request=request)
 
 
 def _question(
-    values: dict[str, str], proposal: dict[str, str], wrong: list[str], text: str
+    seen: upstream.Checked, proposal: dict[str, str], wrong: list[str], text: str
 ) -> Outcome:
-    """The form with `values` filled in, and what is wrong with them."""
+    """The form with what was seen filled in, what is wrong with it, and what is worth a look."""
     said = "".join(f"\n- {complaint}" for complaint in wrong)
+    told = [text, *seen.notes, *([f"Please correct:\n{said}"] if wrong else [])]
     return ask(
-        f"{text}\n\nPlease correct:\n{said}" if wrong else text,
-        *(_prefilled(field, values) for field in FIELDS),
+        "\n\n".join(told),
+        *(_prefilled(field, seen.reply) for field in FIELDS),
         choice("decision", "Decision", ACCEPT, DECLINE),
         reason(f"decision={DECLINE}"),
         submit="Send the decision",
@@ -73,18 +75,15 @@ def _prefilled(field: Field, values: dict[str, str]) -> Field:
     return replace(field, value=value, required=False, needed_for=needed_for)
 
 
-def _wrong(values: dict[str, str]) -> list[str]:
+async def _look(values: dict[str, str]) -> upstream.Checked:
+    """The request's fields among the values, looked at now."""
+    return await upstream.check({field.name: values.get(field.name, "") for field in FIELDS})
+
+
+def _wrong(seen: upstream.Checked) -> list[str]:
     """What is wrong with a request, one sentence each."""
-    known = {field.name: values.get(field.name, "") for field in FIELDS}
-    found = complaints(known)
     labels = {field.name: field.label for field in FIELDS}
-    said = [_sentence(labels[name], text) for name, text in found.items()]
-    if "repository" not in found:
-        try:
-            git.allowed(known["repository"])
-        except git.NotAllowed as refusal:
-            said.append(str(refusal))
-    return said
+    return [_sentence(labels[name], text) for name, text in seen.complaints.items()]
 
 
 def _sentence(label: str, complaint: str) -> str:

@@ -8,25 +8,16 @@ import sys
 import uvicorn
 
 from activities.adapters.forge.choice import forge
-from activities.adapters.git import NotAllowed, allowed
 from activities.adapters.secret import site_secret
 from activities.adapters.settings import settings
 from activities.adapters.temporal import connect
+from activities.adapters.upstream import check
 from web.app import create_app
 from web.auth import NotLoopback, check_address
 from web.live import Hub
 from web.processes import Processes
 from web.session import Sessions
 from web.site import Site
-
-
-def check_upstream(repository: str) -> str:
-    """What is wrong with an upstream's address; empty when nothing is."""
-    try:
-        allowed(repository)
-    except NotAllowed as why:
-        return str(why)
-    return ""
 
 
 async def serve() -> None:
@@ -38,7 +29,7 @@ async def serve() -> None:
         Hub(processes),
         Sessions(chosen.state / "site" / "sessions.sqlite3"),
         site_secret(),
-        check_upstream,
+        check,
         forge(),
     )
     config = uvicorn.Config(

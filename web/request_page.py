@@ -52,7 +52,8 @@ async def show(request: Request, who: ViewerNow) -> Response:
 async def begin(request: Request, site: SiteNow, who: SenderNow) -> Response:
     """Begin a process."""
     reply = (await body(request, RequestBody)).reply
-    complaints = _complaints(site, reply)
+    checked = await site.check(reply)
+    reply, complaints = checked.reply, checked.complaints
     try:
         if complaints:
             raise Refused(" ".join(complaints.values()), INVALID)
@@ -74,13 +75,6 @@ async def _begin(request: Request, site: Site, who: Viewer, reply: dict[str, str
     if wants_json(request):
         return as_json(Begun(run, url), 201)
     return RedirectResponse(f"{url}?notice=begun", 303)
-
-
-def _complaints(site: Site, reply: dict[str, str]) -> dict[str, str]:
-    found = asked.complaints(reply)
-    if "repository" not in found and (said := site.allowed(reply["repository"].strip())):
-        found["repository"] = said
-    return found
 
 
 def _form(request: Request, who: Viewer, made: RequestPage, status: int = 200) -> Response:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from activities.adapters.upstream import Checked
 from web.auth import LOGIN, person
 from web.door import Door, Watch
 from web.forge_reader import ForgeReader
@@ -19,13 +20,13 @@ COOKIE = "family_pr_session"
 
 @dataclass(frozen=True)
 class Site:
-    """`allowed` says what is wrong with an upstream's address, or nothing."""
+    """`check` says what is wrong with a request, after a look at its upstream."""
 
     processes: Door
     hub: Watch
     sessions: Sessions
     secret: bytes
-    allowed: Callable[[str], str]
+    check: Callable[[dict[str, str]], Awaitable[Checked]]
     forge: ForgeReader
 
 

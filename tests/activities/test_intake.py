@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from activities import intake
+from activities.adapters import upstream
 from activities.authoring import ENGINEER, Actor, Outcome, Place, Status
 from workflows.domain.request import UPGRADE, Request
 
@@ -153,3 +154,45 @@ async def test_another_family_needs_another_process(changes: dict[str, str]) -> 
 async def test_a_suffix_belongs_to_the_key() -> None:
     outcome = await answered(suffix="beta", key="karla~beta")
     assert outcome.status is Status.OK
+
+
+async def test_what_was_pasted_is_shown_as_it_is_meant() -> None:
+    question = await asked(
+        repository="https://github.com/googlefonts/karla/tree/v2.004", ref="main"
+    )
+    assert values(question) == {**PROPOSAL, "decision": "", "reason": ""}
+    contrary = await asked(repository="https://github.com/googlefonts/karla/tree/v2.002")
+    assert "names “v2.002”, and this field “v2.004”" in contrary.text
+
+
+async def test_what_github_tells_is_said_when_asked_and_when_accepted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    new = {"repository": "https://github.com/googlefonts/karla-sans"}
+
+    async def check(reply: dict[str, str]) -> upstream.Checked:
+        return upstream.Checked({**reply, **new}, notes=("It is called karla-sans now.",))
+
+    monkeypatch.setattr(upstream, "check", check)
+    question = await asked()
+    assert "It is called karla-sans now." in question.text
+    assert values(question)["repository"] == new["repository"]
+    outcome = await answered(reason="Fine.")
+    assert outcome.text == "Accepted by ada.\n\nIt is called karla-sans now.\n\nFine."
+    assert outcome.names["request"].repository == new["repository"]
+    assert outcome.data["request"]["repository"] == new["repository"]
+    was = f"was: {PROPOSAL['repository']}"
+    assert ("Upstream repository", new["repository"], was) in rows(outcome)
+
+
+async def test_a_repository_that_is_gone_by_now_cannot_be_accepted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def check(reply: dict[str, str]) -> upstream.Checked:
+        gone = {"repository": "There is no public repository x/y on GitHub."}
+        return upstream.Checked(reply, gone if "decision" not in reply else {})
+
+    monkeypatch.setattr(upstream, "check", check)
+    outcome = await answered()
+    assert outcome.status is Status.PENDING
+    assert "There is no public repository" in outcome.text

@@ -44,8 +44,20 @@ async def test_each_mistake_is_told_beside_its_field(visitor: Visitor) -> None:
     answer = await visitor.send("/new", "/processes", **wrong)
     assert answer.status_code == 422
     assert "with a capital or digit first" in answer.text
-    assert "Only https://github.com/ is allowed" in answer.text
+    assert "not among the allowed upstreams" in answer.text
     assert 'value="karla"' in answer.text
+
+
+async def test_what_was_pasted_begins_a_process_as_it_is_meant(
+    visitor: Visitor, processes: FakeProcesses
+) -> None:
+    await visitor.sign_in("kim")
+    page = {"reply.repository": "https://github.com/IBM/plex/tree/v2.0/", "reply.ref": "main"}
+    answer = await visitor.send("/new", "/processes", **{**ASKED, **page, "reply.family": "x"})
+    assert 'value="https://github.com/IBM/plex"' in answer.text
+    await visitor.send("/new", "/processes", **{**ASKED, **page})
+    proposal = processes.cases[0].process.proposal
+    assert (proposal["repository"], proposal["ref"]) == ("https://github.com/IBM/plex", "v2.0")
 
 
 async def test_a_program_begins_a_process(visitor: Visitor) -> None:

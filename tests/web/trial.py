@@ -13,6 +13,7 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
+from activities.adapters.upstream import check
 from tests.web.fake import FakeProcesses
 from tests.web.scene import fill
 from web.app import create_app
@@ -83,17 +84,11 @@ class FakeForge:
         return [Issue()]
 
 
-def allowed(repository: str) -> str:
-    """What the setting UPSTREAM_ALLOW would say."""
-    good = repository.startswith("https://github.com/")
-    return "" if good else "Only https://github.com/ is allowed as upstream."
-
-
 def make_app(processes: FakeProcesses, folder: Path) -> FastAPI:
     """The site over the fake."""
     sessions = Sessions(folder / "sessions.sqlite3")
     secret = b"only for trials and tests"
-    return create_app(Site(processes, processes, sessions, secret, allowed, FakeForge()))
+    return create_app(Site(processes, processes, sessions, secret, check, FakeForge()))
 
 
 async def main(port: int) -> None:

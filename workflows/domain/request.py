@@ -25,7 +25,11 @@ FIELDS = (
         help="Only for parallel work on one family: lower-case letters, digits, hyphens.",
     ),
     Field("kind", "choice", "What is it?", (NEW, UPGRADE)),
-    Field("repository", label="Upstream repository", help="The URL that git can fetch from."),
+    Field(
+        "repository",
+        label="Upstream repository",
+        help="owner/name at GitHub, or an address: of its page, or that git can fetch from.",
+    ),
     Field("ref", label="Branch, tag or commit", value="main"),
     Field(
         "files",

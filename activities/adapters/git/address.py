@@ -1,4 +1,7 @@
-"""Which repositories an upstream may be: named hosts by https, and folders of this machine."""
+"""Which repositories an upstream may be: named hosts by https, and folders of this machine.
+
+A server of this machine, such as a GitHub for trials, may also be asked by plain http.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,15 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from activities.adapters.github.setting import github_settings
 from activities.adapters.settings import settings
 
-_HTTPS = re.compile(
-    r"https://(?P<host>[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?P<port>:[0-9]{1,5})?(?P<path>/.*)",
+LOOPBACK = ("127.0.0.1", "localhost")
+"""The only hosts that are ever asked by plain http."""
+
+_PORTS = {"https": 443, "http": 80}
+_WEB = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?P<port>:[0-9]{1,5})?(?P<path>/.*)",
     re.IGNORECASE,
 )
 _SEGMENT = re.compile(r"[A-Za-z0-9_~-][A-Za-z0-9._~-]*")
@@ -22,14 +30,15 @@ class NotAllowed(Exception):  # noqa: N818  reads as a sentence: the repository 
 
 @dataclass(frozen=True)
 class _Address:
-    server: str  # host in lower case, with the port unless it is 443
+    server: str  # scheme and host in lower case, with the port unless it is the usual one
     path: str  # starts with a slash
 
 
 def allowed(repository: str) -> str:
     """The repository's address in its one normal form, or NotAllowed.
 
-    Web addresses must begin with one of UPSTREAM_ALLOW; folders must really lie, symbolic links
+    Web addresses must begin with one of UPSTREAM_ALLOW, or with GITHUB_URL where that is not
+    github.com; folders must really lie, symbolic links
     followed, in STATE_DIR or in a folder that UPSTREAM_ALLOW names.
     """
     repository = repository.strip()
@@ -41,27 +50,40 @@ def allowed(repository: str) -> str:
         return _local(repository)
     address = _web(repository)
     if address and any(_begins(address, prefix) for prefix in _prefixes()):
-        return f"https://{address.server}{address.path}"
-    shown = ", ".join(settings().upstream_allow)
+        return f"{address.server}{address.path}"
+    shown = ", ".join(_allowed())
     raise NotAllowed(f"“{repository}” is not among the allowed upstreams: {shown}")
 
 
 def host_and_port(repository: str) -> tuple[str, int]:
-    """Host and port of an https address that `allowed` has returned."""
-    server = repository.removeprefix("https://").partition("/")[0]
-    host, _, port = server.partition(":")
-    return host, int(port or 443)
+    """Host and port of a web address that `allowed` has returned."""
+    scheme, _, rest = repository.partition("://")
+    host, _, port = rest.partition("/")[0].partition(":")
+    return host, int(port or _PORTS[scheme])
+
+
+def github_server() -> str:
+    """GITHUB_URL as `allowed` writes it: scheme, host, port."""
+    address = _parse(_closed(github_settings().url))
+    return address.server if address else ""
+
+
+def github_name(repository: str) -> str:
+    """`owner/name` of an address from `allowed`; empty where it is not on GITHUB_URL."""
+    server = github_server()
+    found = repository.startswith(f"{server}/") if server else False
+    return repository.removeprefix(f"{server}/") if found else ""
 
 
 def _web(url: str) -> _Address | None:
-    """Read an https address, strictly: no user, no query, no dots or codes in its path."""
+    """Read a web address, strictly: no user, no query, no dots or codes in its path."""
     address = _parse(url)
     if address is None:
         return None
     segments = address.path[1:].removesuffix("/").split("/")
     if not all(_SEGMENT.fullmatch(segment) for segment in segments):
         return None
-    if address.server == "github.com":
+    if address.server in ("https://github.com", github_server()):
         if len(segments) != 2:
             return None
         segments[1] = segments[1].removesuffix(".git")
@@ -69,16 +91,30 @@ def _web(url: str) -> _Address | None:
 
 
 def _parse(url: str) -> _Address | None:
-    match = _HTTPS.fullmatch(url)
+    match = _WEB.fullmatch(url)
     if match is None:
         return None
-    port = match["port"] or ""
-    return _Address(match["host"].lower() + ("" if port == ":443" else port), match["path"])
+    scheme, host, port = match["scheme"].lower(), match["host"].lower(), match["port"] or ""
+    if scheme == "http" and host not in LOOPBACK:
+        return None
+    usual = port == f":{_PORTS[scheme]}"
+    return _Address(f"{scheme}://{host}{'' if usual else port}", match["path"])
+
+
+def _allowed() -> list[str]:
+    """UPSTREAM_ALLOW; a GitHub of our own may always be asked, it is named by who runs this."""
+    server = github_server()
+    own = [f"{server}/"] if server not in ("", "https://github.com") else []
+    return [*settings().upstream_allow, *own]
 
 
 def _prefixes() -> list[_Address]:
-    parsed = [_parse(prefix) for prefix in settings().upstream_allow]
+    parsed = [_parse(_closed(prefix)) for prefix in _allowed()]
     return [address for address in parsed if address]
+
+
+def _closed(url: str) -> str:
+    return url if url.count("/") > 2 else f"{url}/"
 
 
 def _begins(address: _Address, prefix: _Address) -> bool:

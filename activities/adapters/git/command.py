@@ -11,7 +11,7 @@ import signal
 import socket
 from pathlib import Path
 
-from activities.adapters.git.address import host_and_port
+from activities.adapters.git.address import github_server, host_and_port
 from activities.authoring import PassingFault
 
 LONGEST_OUTPUT = 64 * 2**20  # bytes
@@ -94,8 +94,8 @@ def _environment(url: str) -> dict[str, str]:
 
 
 async def _pin(url: str) -> list[str]:
-    """Bind a host other than github.com to a public address, so that it cannot point inside."""
-    if not url.startswith("https://"):
+    """Bind a host other than github.com to one address that it may have, for all that follows."""
+    if not url.startswith(("https://", "http://")):
         return []
     host, port = host_and_port(url)
     if host == "github.com":
@@ -106,10 +106,20 @@ async def _pin(url: str) -> list[str]:
     except OSError:
         raise PassingFault(f"The host {host} has no address.") from None
     addresses = [ipaddress.ip_address(str(entry[4][0])) for entry in found]
-    if not all(address.is_global for address in addresses):
+    if not all(_suits(address, url) for address in addresses):
         raise Faulty(f"The host {host} has an address that is not public.")
     shown = f"[{addresses[0]}]" if addresses[0].version == 6 else str(addresses[0])
     return [f"http.curloptResolve={host}:{port}:{shown}"]
+
+
+def _suits(address: ipaddress.IPv4Address | ipaddress.IPv6Address, url: str) -> bool:
+    """Strangers' hosts are public, plain http stays on this machine.
+
+    The GitHub that our settings name may be inside our own network.
+    """
+    if url.startswith("http://"):
+        return address.is_loopback
+    return address.is_global or url.startswith(f"{github_server()}/")
 
 
 async def _talk(process: asyncio.subprocess.Process, given: bytes) -> tuple[bytes, bytes]:

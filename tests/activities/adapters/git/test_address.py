@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from activities.adapters import git
+from activities.adapters.github.setting import github_settings
 from activities.adapters.settings import settings
 from tests.repository import Repository
 
@@ -84,6 +85,45 @@ def test_a_setting_allows_other_hosts_owners_and_folders(
     ):
         with pytest.raises(git.NotAllowed):
             git.allowed(address)
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("http://127.0.0.1:4100", "http://127.0.0.1:4100/google/fonts"),
+        ("https://git.example.org/", "https://git.example.org/google/fonts"),
+    ],
+)
+def test_the_github_of_the_settings_is_allowed_and_nothing_beside_it(
+    url: str, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_URL", url)
+    github_settings.cache_clear()
+    assert git.allowed(f"{address}.git/") == address
+    assert git.github_name(address) == "google/fonts"
+    assert git.github_name("https://github.com/google/fonts") == ""
+    for refused in (
+        f"{address}/more",
+        address.replace("4100", "4101").replace("git.example", "git2.example"),
+        address.replace("://", "://user@"),
+        "http://127.0.0.1/google/fonts",
+        "http://git.example.org/google/fonts",
+        "http://localhost:4100/google/fonts",
+    ):
+        with pytest.raises(git.NotAllowed):
+            git.allowed(refused)
+
+
+@pytest.mark.parametrize("url", ["http://git.example.org", "http://10.0.0.1", "ftp://x", "nothing"])
+def test_plain_http_stays_on_this_machine_whatever_the_settings_say(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_URL", url)
+    monkeypatch.setenv("UPSTREAM_ALLOW", f"{url}/")
+    github_settings.cache_clear()
+    settings.cache_clear()
+    with pytest.raises(git.NotAllowed):
+        git.allowed(f"{url}/google/fonts")
 
 
 def test_a_folder_has_to_lie_in_the_state_folder(own_state: Path, tmp_path: Path) -> None:
