@@ -11,8 +11,15 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from workflows.domain.refused import CONFLICT, FORBIDDEN, INVALID, Refused
 
-NO_ANSWER = (RPCStatusCode.RESOURCE_EXHAUSTED, RPCStatusCode.DEADLINE_EXCEEDED)
-"""Temporal is there, and the dispatcher has not answered."""
+DEFINITE = (
+    RPCStatusCode.NOT_FOUND,
+    RPCStatusCode.INVALID_ARGUMENT,
+    RPCStatusCode.FAILED_PRECONDITION,
+    RPCStatusCode.PERMISSION_DENIED,
+    RPCStatusCode.UNAUTHENTICATED,
+    RPCStatusCode.UNIMPLEMENTED,
+)
+"""Temporal has said no. After any other fault, what was sent may have arrived all the same."""
 
 
 class NotFound(Exception):  # noqa: N818  reads as a sentence
@@ -21,6 +28,20 @@ class NotFound(Exception):  # noqa: N818  reads as a sentence
 
 class Unreachable(Exception):  # noqa: N818  reads as a sentence
     """Temporal does not answer."""
+
+
+class Dropped(Unreachable):
+    """Temporal dropped the request, as it does under load; asking again helps."""
+
+
+class Unsure(Unreachable):
+    """Temporal has not answered, so nobody knows whether what was sent has arrived."""
+
+    def __init__(self, why: Unreachable) -> None:
+        super().__init__(
+            f"{why} Nobody knows yet whether what you sent has arrived: look at the page when "
+            "Temporal is back. The same form sent again counts once."
+        )
 
 
 @contextmanager
@@ -44,7 +65,8 @@ def meaning(error: RPCError) -> Exception:
         return NotFound("There is no such process.")
     if error.status is RPCStatusCode.INVALID_ARGUMENT:
         return NotFound("There is no such process.")
-    return Unreachable(f"Temporal does not answer: {error.message}")
+    kind = Dropped if error.status is RPCStatusCode.CANCELLED else Unreachable
+    return kind(f"Temporal does not answer: {error.message}.")
 
 
 def refusal(error: WorkflowUpdateFailedError) -> Refused:

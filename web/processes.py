@@ -19,7 +19,7 @@ from temporalio.service import RPCError
 
 from activities.adapters.settings import settings
 from web.execution import latest_run, running
-from web.fault import NO_ANSWER, refusal, translated
+from web.fault import DEFINITE, Dropped, Unreachable, Unsure, refusal, translated
 from workflows import attribute
 from workflows.dispatcher import Dispatcher
 from workflows.domain.message import AnyMessage, Receipt, Start
@@ -68,6 +68,12 @@ class Processes:
 
     async def document(self, key: str, run: str) -> Document:
         """A process as its history tells it now."""
+        try:
+            return await self._read(key, run)
+        except Dropped:
+            return await self._read(key, run)
+
+    async def _read(self, key: str, run: str) -> Document:
         handle = self.handle(key, run)
         with translated():
             history, running_now = await asyncio.gather(
@@ -112,6 +118,8 @@ class Processes:
                 if receipt := await self._answer(handle, message):
                     return Sent(receipt)
                 await handle.signal(Dispatcher.act_later, message)
+        except Unreachable as why:
+            raise Unsure(why) from None
         except Refused as why:
             return await self._counted_before(key, run, message, why)
         return Sent(None)
@@ -130,9 +138,9 @@ class Processes:
         except WorkflowUpdateFailedError as error:
             raise refusal(error) from None
         except RPCError as error:
-            if error.status in NO_ANSWER:
-                return None
-            raise
+            if error.status in DEFINITE:
+                raise
+            return None
 
     async def _counted_before(self, key: str, run: str, message: AnyMessage, why: Refused) -> Sent:
         """The first receipt of a message that is sent again after its process has ended."""

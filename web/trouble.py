@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from web.act import STATUS
-from web.fault import NotFound, Unreachable
+from web.fault import NotFound, Unreachable, Unsure
 from web.page import page
 from workflows.domain.refused import Refused
 
@@ -38,13 +37,15 @@ class Trouble:
     error: str
 
 
-def refuse(request: Request, status: int, why: str, **more: Any) -> Response:
+def refuse(request: Request, status: int, why: str, unsure: bool = False) -> Response:
     """Draw a refusal; what was typed is shown again where there was any."""
     sent = dict(getattr(request.state, "values", None) or {})
     typed = {**sent, **sent.pop("reply", {})} if isinstance(sent.get("reply"), dict) else sent
     typed = {k: v for k, v in typed.items() if k not in HIDDEN and isinstance(v, str) and v}
     title = TITLES.get(status, "Something went wrong")
-    return page(request, "trouble.html", Trouble(why), status, title=title, typed=typed, **more)
+    return page(
+        request, "trouble.html", Trouble(why), status, title=title, typed=typed, unsure=unsure
+    )
 
 
 HIDDEN = ("csrf", "interaction", "attempt", "number", "next", "reply")
@@ -85,7 +86,7 @@ async def _not_found(request: Request, error: Exception) -> Response:
 
 
 async def _unreachable(request: Request, error: Exception) -> Response:
-    return refuse(request, 503, f"{error} {RESTART}")
+    return refuse(request, 503, f"{error} {RESTART}", unsure=isinstance(error, Unsure))
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:
