@@ -23,11 +23,15 @@ from activities.adapters.settings import settings
 from activities.adapters.temporal import connect
 from activities.authoring import TaskModule
 from activities.engine.activity import activities_of, describe, unknown_task
+from activities.engine.verification import checks, verify, why_not
 from activities.following.look import look
 from workflows import family_pr
-from workflows.dispatcher import DEFINE, Dispatcher
+from workflows.beginning import DEFINE
+from workflows.dispatcher import Dispatcher
 from workflows.domain.definition import Definition, StepDefinition
+from workflows.domain.signature import Claim
 from workflows.follow import Follow
+from workflows.keyring import KEYRING
 from workflows.kind import Kind, Steps
 
 PROCESSES: Mapping[str, Kind] = {"family-pr": family_pr}
@@ -61,12 +65,17 @@ class Book:
         self._processes = processes
 
     @activity.defn(name=DEFINE)
-    async def define(self, name: str, version: int) -> Definition:
+    async def define(self, name: str, version: int, claim: Claim | None = None) -> Definition:
         """Write down what a process is, so that it stays that until its end.
+
+        A start that the site does not vouch for is refused. One without a claim needs no proof:
+        it was made by the dispatcher itself.
 
         A version other than the wanted one is refused, and asked for again elsewhere: old and
         new workers side by side cannot hand a process to and fro. 0 wants the newest.
         """
+        if claim and (why := await asyncio.to_thread(why_not, claim)):
+            raise ApplicationError(why, non_retryable=True)
         if name not in self._processes:
             raise ApplicationError(f"There is no process “{name}”.", non_retryable=True)
         found = definition(name, self._processes[name])
@@ -95,7 +104,8 @@ def build(client: Client, queue: str, processes: Mapping[str, Kind] = PROCESSES)
     is_dispatcher = queue == own
     own_activities: list[Callable[..., Any]] = []
     if is_dispatcher:
-        own_activities = [Book(processes).define, look]
+        KEYRING.follow(checks)
+        own_activities = [Book(processes).define, verify, look]
     return Worker(
         client,
         task_queue=queue,

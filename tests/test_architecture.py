@@ -60,9 +60,10 @@ def test_the_dispatcher_knows_the_domain_only() -> None:
         "temporalio",
         "workflows.domain",
     )
-    for name in ("dispatcher", "performance", "attribute", "follow"):
+    for name in ("dispatcher", "performance", "attribute", "beginning", "follow", "verification"):
         path = ROOT / "workflows" / f"{name}.py"
-        siblings = ("workflows.attribute", "workflows.performance")
+        names = ("beginning", "keyring", "performance", "verification")
+        siblings = tuple(f"workflows.{n}" for n in names)
         for found in imports(path):
             assert found == "workflows.attribute" or starts(found, *allowed, *siblings), found
 
@@ -74,6 +75,12 @@ def test_reading_a_history_needs_the_workflow_and_nothing_else_of_ours() -> None
             top = name.partition(".")[0]
             foreign = top in sys.stdlib_module_names or top in {"google", "pydantic", "temporalio"}
             assert foreign or starts(name, *ours), (path, name)
+
+
+def test_the_keyring_knows_no_temporal_and_no_store() -> None:
+    for name in imports(ROOT / "workflows/keyring.py"):
+        standard = name.partition(".")[0] in sys.stdlib_module_names
+        assert standard or starts(name, "workflows.domain"), name
 
 
 def test_tasks_know_neither_the_dispatcher_nor_the_site() -> None:

@@ -93,7 +93,7 @@ def test_what_is_not_read_yet_is_still_not_read() -> None:
 )
 def test_every_setting_is_decided_for_a_team(name: str, left: set[str]) -> None:
     if name != "site":
-        left |= {"SITE_SECRET", "ALLOWED_HOSTS", "SITE_HOST", "SITE_PORT"}
+        left |= {"SITE_SECRET", "SITE_SIGNING_KEY", "ALLOWED_HOSTS", "SITE_HOST", "SITE_PORT"}
     given = set(OURS[name]["environment"]) | set(stage_variables(OURS[name]["build"]["target"]))
     assert fields() - given <= left
 
@@ -149,7 +149,9 @@ def test_nothing_is_published_but_site_and_console_and_only_on_loopback() -> Non
 def test_no_secret_has_a_default() -> None:
     for name, service in SERVICES.items():
         for variable, value in service.get("environment", {}).items():
-            if re.search("SECRET|PASSWORD|PWD", variable) and not variable.startswith("GITHUB"):
+            if re.search("SECRET|SIGNING|PASSWORD|PWD", variable) and not variable.startswith(
+                "GITHUB"
+            ):
                 assert re.fullmatch(r"\$\{[A-Z_]+:\?.+\}", value), (name, variable)
 
 

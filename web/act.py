@@ -89,7 +89,7 @@ async def _send(
             raise Refused(
                 "This form was drawn for somebody else, or is too old. Please look again."
             )
-        sent = await site.processes.act(document.key, document.run, message)
+        sent = await site.processes.act(document.key, document.run, message, document)
     except Refused as refused:
         return await _refused(request, site, who, document, message, refused)
     url = f"/processes/{document.key}/{document.run}"

@@ -16,6 +16,7 @@ from web.processes import Sent
 from workflows.domain.actor import SERVICE, Actor
 from workflows.domain.message import Answer
 from workflows.domain.refused import CONFLICT, FORBIDDEN, INVALID, Refused
+from workflows.reading.document import Document
 
 FRESH = 300
 """Seconds for which a signature is good."""
@@ -60,8 +61,9 @@ async def receive(
     if not timestamp.isdigit() or abs(now - int(timestamp)) > FRESH:
         raise Refused("The signature is too old.", FORBIDDEN)
     message = _answer(address, body)
-    await _refuse_repetition(processes, address, message.id)
-    return await processes.act(address.key, address.run, message)
+    document = await processes.document(address.key, address.run)
+    _refuse_repetition(document, message.id)
+    return await processes.act(address.key, address.run, message, document)
 
 
 def _answer(address: Address, body: bytes) -> Answer:
@@ -76,8 +78,7 @@ def _answer(address: Address, body: bytes) -> Answer:
     return Answer(identity, by, address.task, address.attempt, address.number, reply)
 
 
-async def _refuse_repetition(processes: Door, address: Address, identity: str) -> None:
-    document = await processes.document(address.key, address.run)
+def _refuse_repetition(document: Document, identity: str) -> None:
     counted = document.process.receipts if document.process else {}
     if identity in counted or any(u.message.id == identity for u in document.unread):
         raise Refused("This was received before; it counts once.", CONFLICT)

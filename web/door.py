@@ -26,8 +26,10 @@ class Door(Protocol):
     async def begin(self, start: Start) -> str:
         """Start a process; its run id."""
 
-    async def act(self, key: str, run: str, message: AnyMessage) -> Sent:
-        """Send what a person does to exactly this run."""
+    async def act(
+        self, key: str, run: str, message: AnyMessage, seen: Document | None = None
+    ) -> Sent:
+        """Send what a person does to exactly this run, signed for what they have `seen`."""
 
 
 class Watch(Protocol):

@@ -9,7 +9,7 @@ from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-from workflows.domain.refused import CONFLICT, FORBIDDEN, INVALID, Refused
+from workflows.domain.refused import CONFLICT, FORBIDDEN, INVALID, UNKNOWN_KEY, Refused
 
 DEFINITE = (
     RPCStatusCode.NOT_FOUND,
@@ -72,6 +72,11 @@ def meaning(error: RPCError) -> Exception:
 def refusal(error: WorkflowUpdateFailedError) -> Refused:
     """Why the dispatcher refused a message."""
     cause = error.cause
-    if isinstance(cause, ApplicationError) and cause.type in (CONFLICT, FORBIDDEN, INVALID):
+    if isinstance(cause, ApplicationError) and cause.type in (
+        CONFLICT,
+        FORBIDDEN,
+        INVALID,
+        UNKNOWN_KEY,
+    ):
         return Refused(cause.message, cause.type)
     return Refused(f"The dispatcher could not read this message: {cause}", INVALID)

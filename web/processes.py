@@ -20,10 +20,11 @@ from temporalio.service import RPCError
 from activities.adapters.settings import settings
 from web.execution import latest_run, running
 from web.fault import DEFINITE, Dropped, Unreachable, Unsure, refusal, translated
+from web.signer import Signer
 from workflows import attribute
 from workflows.dispatcher import Dispatcher
 from workflows.domain.message import AnyMessage, Receipt, Start
-from workflows.domain.refused import CONFLICT, Refused
+from workflows.domain.refused import CONFLICT, UNKNOWN_KEY, Refused
 from workflows.reading.document import Document
 from workflows.reading.history import read
 from workflows.reading.listing import rows
@@ -31,6 +32,9 @@ from workflows.reading.row import Row
 
 PATIENCE = 3.0
 """Seconds that a dispatcher has to answer; then the message is recorded for later."""
+
+A_MOMENT = 0.05
+"""Seconds until a dispatcher is asked again that did not know the site's key."""
 
 FRESH = 0.5
 """Seconds for which a list is good for everybody: a Temporal server allows ten lists a second."""
@@ -46,8 +50,9 @@ class Sent:
 class Processes:
     """All processes, through one Temporal client."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, signer: Signer | None = None) -> None:
         self.client = client
+        self._signer = signer or Signer()
         self._listing = asyncio.Lock()
         self._listed: list[Row] = []
         self._listed_at = -FRESH
@@ -83,6 +88,7 @@ class Processes:
 
     async def begin(self, start: Start) -> str:
         """Start a process; its run id. Refused where one of the family is open already."""
+        start = await self._signer.start(workflow_id(start.key), start)
         family = start.proposal.get("family", start.key)
         known = [
             SearchAttributePair(attribute.KIND, start.kind),
@@ -106,13 +112,18 @@ class Processes:
             raise Refused(f"A process for {family} is open already.", CONFLICT) from None
         return handle.result_run_id or handle.first_execution_run_id or ""
 
-    async def act(self, key: str, run: str, message: AnyMessage) -> Sent:
+    async def act(
+        self, key: str, run: str, message: AnyMessage, seen: Document | None = None
+    ) -> Sent:
         """Send what a person does to exactly this run, and wait shortly for the answer.
 
-        Where no dispatcher answers, the same message is recorded under the same id, to be
-        counted once when one is back.
+        It is signed for what `seen` shows, by default for the process as it is now. Where no
+        dispatcher answers, the same message is recorded under the same id, to be counted once
+        when one is back.
         """
         handle = self.handle(key, run)
+        process = (seen or await self.document(key, run)).process
+        message = await self._signer.message(workflow_id(key), run, message, process)
         try:
             with translated():
                 if receipt := await self._answer(handle, message):
@@ -130,13 +141,17 @@ class Processes:
         """The dispatcher's receipt; None where it does not answer in time."""
         try:
             async with asyncio.timeout(PATIENCE):
-                return await handle.execute_update(
-                    Dispatcher.act, message, id=f"{message.id}-{message.fingerprint[:16]}"
-                )
+                while True:
+                    try:
+                        return await handle.execute_update(
+                            Dispatcher.act, message, id=f"{message.id}-{message.fingerprint[:16]}"
+                        )
+                    except WorkflowUpdateFailedError as error:
+                        if (why := refusal(error)).kind != UNKNOWN_KEY:
+                            raise why from None
+                    await asyncio.sleep(A_MOMENT)  # the dispatcher looks for the new key
         except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError):
             return None
-        except WorkflowUpdateFailedError as error:
-            raise refusal(error) from None
         except RPCError as error:
             if error.status in DEFINITE:
                 raise

@@ -8,28 +8,24 @@ the domain replay-safely (`workflow.patched`); recorded histories are replayed b
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError, ApplicationError
+from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from workflows import attribute
-    from workflows.domain import action
+    from workflows.beginning import begin, undefined
+    from workflows.domain import action, proof
     from workflows.domain.actor import DISPATCHER, OPERATOR
-    from workflows.domain.definition import Definition
-    from workflows.domain.message import AnyMessage, Receipt, Start
+    from workflows.domain.message import AnyMessage, Receipt, Start, signed
     from workflows.domain.process import Process
     from workflows.domain.record import Record, record
     from workflows.domain.refused import Refused
-    from workflows.domain.status import Status
     from workflows.domain.step import Step
     from workflows.domain.task import Task
+    from workflows.keyring import KEYRING
     from workflows.performance import perform
-
-DEFINE = "define"
-DEFINING = RetryPolicy(maximum_interval=timedelta(seconds=10))
+    from workflows.verification import verify
 
 
 @workflow.defn(name="Process")
@@ -39,7 +35,9 @@ class Dispatcher:
     @workflow.init
     def __init__(self, start: Start) -> None:
         self.process: Process | None = None
-        self.early: list[AnyMessage] = []
+        self.signed = start.signature is not None or bool(workflow.info().continued_run_id)
+        self.early: list[tuple[AnyMessage, str]] = []
+        self.reading = asyncio.Lock()
         self.changed = False
         self.shown: object = None
         self.running: dict[str, asyncio.Task[None]] = {}
@@ -48,7 +46,7 @@ class Dispatcher:
     async def run(self, start: Start) -> Record:
         """Walk the steps until none is left; the result is the record of the process."""
         try:
-            self.process = await self._define(start)
+            self.process = await begin(start)
             self._read_early_messages(self.process)
             while step := self.process.current:
                 await self._walk(self.process, step)
@@ -64,33 +62,17 @@ class Dispatcher:
         info = workflow.info()
         return record(process, info.workflow_id, info.run_id)
 
-    async def _define(self, start: Start) -> Process:
-        try:
-            definition = await workflow.execute_activity(
-                DEFINE,
-                args=[start.kind, start.version],
-                result_type=Definition,
-                start_to_close_timeout=timedelta(seconds=10),
-                retry_policy=DEFINING,
-                summary="What this process is",
-            )
-        except ActivityError as error:
-            if isinstance(error.cause, ApplicationError):
-                return self._undefined(start, error.cause.message)
-            raise asyncio.CancelledError from error
-        return Process.begin(definition, start, workflow.now())
-
-    def _undefined(self, start: Start, why: str) -> Process:
-        process = Process.begin(
-            Definition(start.kind, start.version, start.kind, ()), start, workflow.now()
-        )
-        process.end(Status.FAILED, DISPATCHER, workflow.now(), f"Could not begin: {why}")
-        return process
-
     def _read_early_messages(self, process: Process) -> None:
-        for message in self.early:
-            action.deliver(process, message, workflow.now())
+        for message, why_not in self.early:
+            self._deliver(process, message, why_not)
         self.early.clear()
+
+    def _deliver(self, process: Process, message: AnyMessage, why_not: str) -> None:
+        if why_not:
+            action.reject(process, message, why_not, workflow.now())
+        else:
+            action.deliver(process, message, workflow.now())
+        self.changed = True
 
     async def _walk(self, process: Process, step: Step) -> None:
         """Begin every task, then wait: all OK closes the step, a failure waits for a person."""
@@ -141,7 +123,7 @@ class Dispatcher:
         self.running.clear()
 
     async def _stop_for_operator(self, start: Start) -> None:
-        self.process = self.process or self._undefined(start, "cancelled before it was defined.")
+        self.process = self.process or undefined(start, "cancelled before it was defined.")
         if not self.process.ended:
             self.process.stop(OPERATOR, workflow.now(), "Cancelled from Temporal's console.")
         await self._cancel_running()
@@ -174,19 +156,28 @@ class Dispatcher:
 
     @act.validator
     def _check(self, message: AnyMessage) -> None:
+        """Refuse what may not count. Nothing of this is run again at replay."""
+        info = workflow.info()
         try:
-            action.check(self._defined(), message)
+            KEYRING.require(signed(info.workflow_id, info.run_id, message))
+            proof.check(self._defined(), message)
         except Refused as refused:
             raise ApplicationError(str(refused), type=refused.kind) from None
 
     @workflow.signal
-    def act_later(self, message: AnyMessage) -> None:
-        """Count what a person did while no dispatcher ran; stale messages leave a line."""
-        if self.process is None:
-            self.early.append(message)
-            return
-        action.deliver(self.process, message, workflow.now())
-        self.changed = True
+    async def act_later(self, message: AnyMessage) -> None:
+        """Count what a person did while no dispatcher ran; stale messages leave a line.
+
+        Signals are handled again at replay, so an activity checks the signature: its verdict is
+        recorded. A run that was begun before there were signatures checks what it gets from now on.
+        """
+        async with self.reading:  # they count in the order in which they came
+            checks = self.signed or workflow.patched(f"signed-{message.id}")
+            why_not = await verify(message, self.process) if checks else ""
+            if self.process is None:
+                self.early.append((message, why_not))
+            else:
+                self._deliver(self.process, message, why_not)
 
     def _defined(self) -> Process:
         if self.process is None:

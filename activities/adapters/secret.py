@@ -36,11 +36,11 @@ def _given_or_kept(given: str, name: str) -> bytes:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     kept = folder / name
     if not kept.exists():
-        _create(kept, secrets.token_hex(32))
+        create(kept, secrets.token_hex(32))
     return kept.read_bytes()
 
 
-def _create(path: Path, content: str) -> None:
+def create(path: Path, content: str) -> None:
     """Write a file that is either absent or whole; whoever comes first wins."""
     draft = path.with_suffix(f".{os.getpid()}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

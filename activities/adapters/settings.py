@@ -56,6 +56,12 @@ class Settings(BaseSettings):
     site_secret: str = ""
     """Key for sessions and interaction ids; empty: one is made and kept in STATE_DIR."""
 
+    site_signing_key: str = ""
+    """Ed25519 key that signs what people do, as PEM or a path; empty: kept in STATE_DIR."""
+
+    site_keys: Words = ()
+    """Ids of the keys whose signatures count; empty: of every key that is published."""
+
     callback_secret: str = ""
     """Key for callback addresses of outside services; empty: one is kept in STATE_DIR."""
 
@@ -74,7 +80,9 @@ class Settings(BaseSettings):
     chromium: Path = Path("/usr/bin/chromium")
     """The browser that takes the pictures."""
 
-    @field_validator("upstream_allow", "allowed_hosts", "engineers", "designers", mode="before")
+    @field_validator(
+        "upstream_allow", "allowed_hosts", "engineers", "designers", "site_keys", mode="before"
+    )
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value

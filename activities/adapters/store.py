@@ -17,6 +17,7 @@ from activities.adapters.settings import settings
 from workflows.domain.evidence import File
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
+NAME = re.compile(r"[a-z]{3,}(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
 
 
 class Missing(Exception):  # noqa: N818  reads as a sentence: the file is missing
@@ -51,6 +52,36 @@ def get(digest: str) -> bytes:
     if hashlib.sha256(content).hexdigest() != digest:
         raise Damaged(f"The stored file {digest} was changed after it was stored.")
     return content
+
+
+def publish(name: str, content: bytes) -> bool:
+    """Keep some content under a name, for ever; False where the name is taken already.
+
+    `name` is a path such as `keys/1f3a…`, never one that begins like a digest's folder.
+    """
+    if not NAME.fullmatch(name):
+        raise ValueError(f"{name[:80]!r} is no name for the store")
+    try:
+        obstore.put(_backend(), name, content, mode="create")
+    except AlreadyExistsError:
+        return False
+    return True
+
+
+def read(name: str) -> bytes:
+    """The content under a name. Missing where there is none."""
+    if not NAME.fullmatch(name):
+        raise Missing(f"{name[:80]!r} is no name")
+    try:
+        return bytes(obstore.get(_backend(), name).bytes())
+    except FileNotFoundError:
+        raise Missing(f"The store has nothing under {name}.") from None
+
+
+def names(folder: str) -> list[str]:
+    """The names below a folder, sorted."""
+    pages = obstore.list(_backend(), prefix=folder)
+    return sorted(item["path"] for page in pages for item in page)
 
 
 def _key(digest: str) -> str:

@@ -84,7 +84,9 @@ class FakeProcesses:
         await self.drive(case)
         return case.run
 
-    async def act(self, key: str, run: str, message: AnyMessage) -> Sent:
+    async def act(
+        self, key: str, run: str, message: AnyMessage, seen: Document | None = None
+    ) -> Sent:
         """Refuse, or count, or record for later."""
         self._check_reachable()
         case = self.case(key, run)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from temporalio.client import Client
 
@@ -55,7 +57,8 @@ async def test_an_answer_without_any_worker_is_recorded_and_counts_once(client: 
     sent = await stage.send(message)
     document = await stage.document()
     assert sent.receipt is None
-    assert [unread.message for unread in document.unread] == [message]
+    [unread] = document.unread
+    assert replace(unread.message, signature=None) == message
     async with stage.workers():
         process = await stage.until(lambda p: find(p, "two").form)
     assert len(find(process, "one").history) == 3

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from workflows.domain.actor import ENGINEER, INITIATOR, Actor
-from workflows.domain.message import Answer, AnyMessage, Finalize, Receipt, Rerun, Stop
+from workflows.domain.actor import DISPATCHER, ENGINEER, INITIATOR, Actor
+from workflows.domain.message import Answer, AnyMessage, Finalize, Receipt, Rerun, Stop, signed
 from workflows.domain.process import Process
 from workflows.domain.refused import FORBIDDEN, INVALID, Refused
 
@@ -43,27 +43,28 @@ def apply(process: Process, message: AnyMessage, at: datetime) -> Receipt:
 
 
 def _effect(process: Process, message: AnyMessage, at: datetime) -> str:
+    proof = signed(process.id, process.run, message)
     match message:
         case Answer(by=by, task=key):
             task = process.open_task(key)
             assert task.form is not None  # noqa: S101  check() has seen it
             reply = task.form.cleaned(message.reply)
             if task.definition.answers:
-                task.submit(reply, by, at)
+                task.submit(reply, by, at, proof)
                 return f"Your answer to “{task.title}” is recorded."
-            task.judge(reply, by, at)
+            task.judge(reply, by, at, proof)
             return f"“{task.title}”: {task.status} is recorded."
         case Rerun(by=by, task=key, reason=reason):
             task = process.open_task(key)
-            task.init(by, at, f"Run again: {reason.strip()}")
+            task.init(by, at, f"Run again: {reason.strip()}", proof)
             return f"“{task.title}” begins attempt {task.attempt}."
         case Finalize(by=by, reason=reason):
             step = process.current
             assert step is not None  # noqa: S101  check() has seen it
-            step.finalize(by, at, reason.strip())
+            step.finalize(by, at, reason.strip(), proof)
             return f"“{step.title}” is closed as {step.status}."
         case Stop(by=by, reason=reason):
-            process.stop(by, at, reason.strip())
+            process.stop(by, at, reason.strip(), proof)
             return "The process is stopped."
 
 
@@ -118,4 +119,12 @@ def deliver(process: Process, message: AnyMessage, at: datetime) -> None:
     try:
         apply(process, message, at)
     except Refused as refused:
-        process.note(f"Arrived, not counted, because: {refused}", message.by, at)
+        proof = signed(process.id, process.run, message)
+        process.note(f"Arrived, not counted, because: {refused}", message.by, at, proof)
+
+
+def reject(process: Process, message: AnyMessage, why: str, at: datetime) -> None:
+    """Leave a line about a message that nobody vouches for: it is not signed with that name."""
+    name = message.by.login[:40]
+    text = f"Arrived in the name of “{name}”, not counted, because: {why}"
+    process.note(text, DISPATCHER, at)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
 from workflows.domain.actor import Actor
+from workflows.domain.signature import Signature, Signed, unsigned
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class Start:
     key: str
     by: Actor
     proposal: dict[str, str]
+    signature: Signature | None = field(default=None, kw_only=True)
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,13 @@ class Message:
 
     id: str
     by: Actor
+    signature: Signature | None = field(default=None, kw_only=True)
 
     @property
     def fingerprint(self) -> str:
-        """The content without its sender's roles, which may change between two tries."""
-        content = asdict(self)
+        """The content without signature and sender's roles, which change between two tries."""
+        content = asdict(replace(self, signature=None))
+        del content["signature"]
         content["by"] = self.by.id or self.by.login
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
@@ -81,6 +85,14 @@ class Stop(Message):
 
 
 AnyMessage = Answer | Rerun | Finalize | Stop
+
+
+def signed(process: str, run: str, message: AnyMessage | Start) -> Signed | None:
+    """What a message's signature is about; None where it has none."""
+    if message.signature is None:
+        return None
+    action = "start" if isinstance(message, Start) else message.kind
+    return Signed(process, run, action, message.signature, unsigned(message))
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from workflows.domain.actor import Actor
+from workflows.domain.canonical import digest
+from workflows.domain.chain import Chain
 from workflows.domain.definition import Definition
-from workflows.domain.message import Receipt, Start
+from workflows.domain.message import Receipt, Start, signed
 from workflows.domain.refused import Refused
+from workflows.domain.signature import Signed
 from workflows.domain.status import Entry, Status
 from workflows.domain.step import Step
 from workflows.domain.task import Task
@@ -31,10 +34,17 @@ class Process:
     ended: Entry | None = None
     log: list[Entry] = field(default_factory=list)
     receipts: dict[str, tuple[str, Receipt]] = field(default_factory=dict)
+    id: str = ""  # Temporal's workflow id and run id: what signatures are about
+    run: str = ""
+    signed: Signed | None = None  # the start, as the site signed it
+    chain: Chain = field(default_factory=Chain)
 
     @classmethod
-    def begin(cls, definition: Definition, start: Start, at: datetime) -> Process:
-        """A process as it is before its first step."""
+    def begin(
+        cls, definition: Definition, start: Start, at: datetime, id: str = "", run: str = ""
+    ) -> Process:
+        """A process as it is before its first step; its chain begins with how it was begun."""
+        chain = Chain(digest({"start": start, "definition": definition, "at": at}))
         return cls(
             definition.kind,
             definition.version,
@@ -43,8 +53,12 @@ class Process:
             start.by,
             start.proposal,
             at,
-            [Step.of(step) for step in definition.steps],
-            [Step.of(step) for step in definition.on_failure],
+            [Step.of(step, chain) for step in definition.steps],
+            [Step.of(step, chain) for step in definition.on_failure],
+            id=id,
+            run=run,
+            signed=signed(id, "", start),
+            chain=chain,
         )
 
     @property
@@ -116,20 +130,24 @@ class Process:
         else:
             self.end(Status.OK, by, at, "All steps are OK.")
 
-    def end(self, status: Status, by: Actor, at: datetime, text: str) -> None:
+    def end(
+        self, status: Status, by: Actor, at: datetime, text: str, signed: Signed | None = None
+    ) -> None:
         """Close the process for good."""
-        self.ended = Entry(status, text, by, at, self.title)
+        ended = Entry(status, text, by, at, self.title, signed=signed)
+        self.ended = self.chain.link("process", ended)
 
-    def stop(self, by: Actor, at: datetime, reason: str) -> None:
+    def stop(self, by: Actor, at: datetime, reason: str, signed: Signed | None = None) -> None:
         """End the process before its time: the open step fails, no further step runs."""
         if self.ended:
             raise Refused("This process has ended.")
         if step := self.current:
             if not step.begun:
                 step.begin(by, at)
-            step.stop(by, at, reason)
-        self.end(Status.FAILED, by, at, f"Stopped: {reason}")
+            step.stop(by, at, reason, signed)
+        self.end(Status.FAILED, by, at, f"Stopped: {reason}", signed)
 
-    def note(self, text: str, by: Actor, at: datetime) -> None:
+    def note(self, text: str, by: Actor, at: datetime, signed: Signed | None = None) -> None:
         """Write a line about the process that changes nothing in it."""
-        self.log.append(Entry(Status.PENDING, text, by, at, self.title))
+        line = Entry(Status.PENDING, text, by, at, self.title, signed=signed)
+        self.log.append(self.chain.link("log", line))

@@ -10,6 +10,7 @@ from typing import Any
 from workflows.domain.actor import Actor
 from workflows.domain.evidence import Evidence
 from workflows.domain.form import Form
+from workflows.domain.signature import Signed
 
 
 class Status(StrEnum):
@@ -26,7 +27,10 @@ class Entry:
 
     `title` is the task's or step's title at that time, `text` Markdown, `data` small facts for
     machines (digests, counts, tool versions). `form` is the question that was asked, `reply` what
-    the person sent, `waiver` the reason of an OK given in spite of findings.
+    the person sent, `waiver` the reason of an OK given in spite of findings. `signed` is what the
+    person sent as the site signed it. `position` counts all entries of the process from 1, `hash`
+    is over this entry and the one before it; empty in entries that were written before there was
+    a chain.
     """
 
     status: Status
@@ -40,3 +44,6 @@ class Entry:
     form: Form | None = None
     reply: dict[str, str] = field(default_factory=dict)
     waiver: str = ""
+    signed: Signed | None = None
+    position: int = 0
+    hash: str = ""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from datetime import datetime
 
 from workflows.domain.actor import Actor
+from workflows.domain.chain import Chain
 from workflows.domain.definition import StepDefinition
 from workflows.domain.refused import Refused
+from workflows.domain.signature import Signed
 from workflows.domain.status import Entry, Status
 from workflows.domain.task import Task
 
@@ -19,11 +21,16 @@ class Step:
     title: str
     tasks: list[Task] = field(default_factory=list)
     verdict: Entry | None = None
+    chain: InitVar[Chain | None] = None
+
+    def __post_init__(self, chain: Chain | None) -> None:
+        self._chain = chain or Chain()
 
     @classmethod
-    def of(cls, definition: StepDefinition) -> Step:
-        """A step that has not begun."""
-        return cls(definition.title, [Task(task) for task in definition.tasks])
+    def of(cls, definition: StepDefinition, chain: Chain) -> Step:
+        """A step that has not begun; its entries go into that chain."""
+        tasks = [Task(task, chain) for task in definition.tasks]
+        return cls(definition.title, tasks, chain=chain)
 
     @property
     def begun(self) -> bool:
@@ -64,20 +71,25 @@ class Step:
         for task in self.tasks:
             task.init(by, at)
 
-    def finalize(self, by: Actor, at: datetime, reason: str = "") -> None:
+    def finalize(
+        self, by: Actor, at: datetime, reason: str = "", signed: Signed | None = None
+    ) -> None:
         """Close the step for good: OK if all its tasks are OK, else FAILED."""
         if self.frozen:
             raise Refused(f"“{self.title}” is already finalized; it cannot change any more.")
         if not (self.passes or self.failing):
             raise Refused(f"“{self.title}” has no failed task, so there is nothing to close.")
         status = Status.OK if self.passes else Status.FAILED
-        self._freeze(status, by, at, reason)
+        self._freeze(status, by, at, reason, signed)
 
-    def stop(self, by: Actor, at: datetime, reason: str) -> None:
+    def stop(self, by: Actor, at: datetime, reason: str, signed: Signed | None = None) -> None:
         """Close the step as failed because the whole process ends."""
-        self._freeze(Status.FAILED, by, at, reason)
+        self._freeze(Status.FAILED, by, at, reason, signed)
 
-    def _freeze(self, status: Status, by: Actor, at: datetime, reason: str) -> None:
+    def _freeze(
+        self, status: Status, by: Actor, at: datetime, reason: str, signed: Signed | None
+    ) -> None:
         for task in self.tasks:
             task.cancel(by, at, f"Cancelled: “{self.title}” was closed while this was pending.")
-        self.verdict = Entry(status, reason, by, at, self.title)
+        verdict = Entry(status, reason, by, at, self.title, signed=signed)
+        self.verdict = self._chain.link(f"step/{self.title}", verdict)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import InitVar, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from workflows.domain.actor import INITIATOR, Actor
+from workflows.domain.chain import Chain
 from workflows.domain.definition import TaskDefinition
 from workflows.domain.form import Form
 from workflows.domain.outcome import Outcome
 from workflows.domain.refused import CONFLICT, FORBIDDEN, INVALID, Refused
+from workflows.domain.signature import Signed
 from workflows.domain.status import Entry, Status
 
 
@@ -19,6 +21,7 @@ class Task:
     """What happened to one task so far; `due` names the function that has to run next."""
 
     definition: TaskDefinition
+    chain: InitVar[Chain | None] = None
     attempt: int = 0
     questions: int = 0
     form: Form | None = None
@@ -27,6 +30,9 @@ class Task:
     names: dict[str, Any] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
     history: list[Entry] = field(default_factory=list)
+
+    def __post_init__(self, chain: Chain | None) -> None:
+        self._chain = chain or Chain()
 
     @property
     def key(self) -> str:
@@ -48,17 +54,19 @@ class Task:
         """Whether a machine is to act next, not a person."""
         return bool(self.history) and self.status is Status.PENDING and self.form is None
 
-    def init(self, by: Actor, at: datetime, why: str = "") -> None:
+    def init(self, by: Actor, at: datetime, why: str = "", signed: Signed | None = None) -> None:
         """Begin, or begin again: history stays, what this task had published does not."""
         self.attempt += 1
         self.form, self.answer, self.names, self.kept = None, None, {}, {}
         self.due = "start"
-        self._note(Status.PENDING, why, by, at)
+        self._note(Status.PENDING, why, by, at, signed=signed)
 
-    def submit(self, reply: dict[str, str], by: Actor, at: datetime) -> None:
+    def submit(
+        self, reply: dict[str, str], by: Actor, at: datetime, signed: Signed | None = None
+    ) -> None:
         """Take an answer that the task's own `answer` will judge: the question is closed."""
         form, self.form, self.due = self.form, None, "answer"
-        self._note(Status.PENDING, "Answered.", by, at, form=form, reply=reply)
+        self._note(Status.PENDING, "Answered.", by, at, form=form, reply=reply, signed=signed)
         self.answer = self.history[-1]
 
     def record(self, outcome: Outcome, by: Actor, at: datetime, attempt: int) -> bool:
@@ -82,10 +90,12 @@ class Task:
             self.form,
             waiver=outcome.waiver,
         )
-        self.history.append(entry)
+        self._append(entry)
         return True
 
-    def judge(self, reply: dict[str, str], by: Actor, at: datetime) -> None:
+    def judge(
+        self, reply: dict[str, str], by: Actor, at: datetime, signed: Signed | None = None
+    ) -> None:
         """Take the verdict of a person where the task has no `answer` of its own."""
         form = self.form
         status = Status(reply.get("verdict", Status.OK))
@@ -93,7 +103,7 @@ class Task:
         waived = form is not None and form.in_spite_of_findings and status is Status.OK
         waiver = reason if waived else ""
         self.form = None
-        self._note(status, reason, by, at, form=form, reply=reply, waiver=waiver)
+        self._note(status, reason, by, at, form=form, reply=reply, waiver=waiver, signed=signed)
 
     def check_answer(
         self, attempt: int, number: int, reply: dict[str, str], by: Actor, initiator: Actor
@@ -134,6 +144,10 @@ class Task:
         form: Form | None = None,
         reply: dict[str, str] | None = None,
         waiver: str = "",
+        signed: Signed | None = None,
     ) -> None:
         entry = Entry(status, text, by, at, self.title, self.attempt, form=form, waiver=waiver)
-        self.history.append(replace(entry, reply=reply or {}))
+        self._append(replace(entry, reply=reply or {}, signed=signed))
+
+    def _append(self, entry: Entry) -> None:
+        self.history.append(self._chain.link(f"task/{self.key}", entry))
