@@ -26,7 +26,8 @@ class Part:
     """A program and what to know to keep it.
 
     `ready` returns as soon as the part serves. `grace`: seconds to end by itself when it is
-    stopped. `environment` is added to the environment of the whole set.
+    stopped. `environment` is added to the environment of the whole set, of which variables that
+    begin with `withheld` are kept back; an empty one keeps nothing back.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Part:
     ready: Callable[[], Awaitable[None]] = at_once
     grace: float = 10.0
     environment: Mapping[str, str] = field(default_factory=dict)
+    withheld: str = ""
 
     async def start(self, log: Path) -> asyncio.subprocess.Process:
         """Start it in a process group of its own, so that Ctrl-C reaches only the supervisor."""
@@ -43,12 +45,16 @@ class Part:
                 *child,
                 *self.command,
                 cwd=ROOT,
-                env={**os.environ, "PYTHONUNBUFFERED": "1", **self.environment},
+                env={**self._inherited(), "PYTHONUNBUFFERED": "1", **self.environment},
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
             )
+
+    def _inherited(self) -> dict[str, str]:
+        kept_back = self.withheld
+        return {n: v for n, v in os.environ.items() if not (kept_back and n.startswith(kept_back))}
 
     async def stop(self, process: asyncio.subprocess.Process) -> None:
         """Ask it to end, wait, then end it and everything it left in its group."""

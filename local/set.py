@@ -17,6 +17,11 @@ from local.port import Port, Ports
 QUEUES = ("dispatcher", "font-bakery", "browsers")
 """The task queues, each with a worker of its own."""
 
+SPEAKS = ("dispatcher",)
+"""The queues whose workers speak to GitHub; only they and the site get its secrets."""
+
+GITHUB = "GITHUB_"
+
 PYTHON = sys.executable
 
 
@@ -30,7 +35,12 @@ def parts(state: Path, ports: Ports, environment: Mapping[str, str]) -> list[Par
     shared = _shared(state, ports, environment)
     temporal = [] if named_server() else [_temporal(state, ports)]
     workers = [
-        Part(f"worker-{queue}", (PYTHON, "worker.py", "--queue", queue), environment=shared)
+        Part(
+            f"worker-{queue}",
+            (PYTHON, "worker.py", "--queue", queue),
+            environment=shared,
+            withheld="" if queue in SPEAKS else GITHUB,
+        )
         for queue in QUEUES
     ]
     site = Part("site", (PYTHON, "-m", "web"), lambda: _answers(ports.site), environment=shared)
@@ -41,7 +51,7 @@ def _temporal(state: Path, ports: Ports) -> Part:
     async def ready() -> None:
         await namespace.prepare(await namespace.connect(ports.temporal.address))
 
-    return Part("temporal", server.command(state, ports), ready)
+    return Part("temporal", server.command(state, ports), ready, withheld=GITHUB)
 
 
 def _shared(state: Path, ports: Ports, environment: Mapping[str, str]) -> dict[str, str]:

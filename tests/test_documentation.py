@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from activities.adapters.github.setting import GitHubSettings
 from activities.adapters.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -15,6 +16,17 @@ def test_every_setting_is_documented() -> None:
     text = (ROOT / "docs/operating.md").read_text()
     missing = [name.upper() for name in Settings.model_fields if f"`{name.upper()}`" not in text]
     assert not missing
+
+
+def test_the_table_of_githubs_settings_is_that_of_the_code() -> None:
+    text = (ROOT / "docs/github.md").read_text().partition("\n## Settings\n")[2]
+    table = text.partition("\n## ")[0]
+    rows = re.findall(r"(?m)^\| `(\w+)` \| (.+?) \|", table)
+    named = {f"GITHUB_{name.upper()}": field for name, field in GitHubSettings.model_fields.items()}
+    assert {name for name, _ in rows} == set(named)
+    for name, said in rows:
+        default = str(named[name].default or "")
+        assert said == f"`{default}`" or not default, name
 
 
 def test_every_link_within_the_documents_leads_somewhere() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,21 @@ def test_parts_are_told_where_the_others_are(tmp_path: Path) -> None:
             "TEMPORAL_ADDRESS": "127.0.0.1:7300",
             "TEMPORAL_WEB_URL": "http://127.0.0.1:8300",
         }
+
+
+async def test_only_what_speaks_to_github_gets_its_secrets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_TOKEN", "github_pat_secret")
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    seen = {}
+    for part in parts(tmp_path, PORTS, {}):
+        log = tmp_path / f"{part.name}.log"
+        running = await replace(part, command=("env",)).start(log)
+        await running.wait()
+        assert "LANG=C.UTF-8" in log.read_text()
+        seen[part.name] = "github_pat_secret" in log.read_text()
+    assert {name for name, given in seen.items() if given} == {"worker-dispatcher", "site"}
 
 
 def test_a_server_that_the_environment_names_is_used_instead(

@@ -19,7 +19,8 @@ PYTHON = sys.executable
 async def test_the_tool_is_told_nothing_but_where_it_works(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SITE_SECRET", "hush")
+    for name in ("SITE_SECRET", "GITHUB_TOKEN", "GITHUB_APP_PRIVATE_KEY", "GITHUB_CLIENT_SECRET"):
+        monkeypatch.setenv(name, "hush")
     code = "import os; print(*os.environ, os.environ['HOME'], os.environ['X'])"
     done = await tool.run([PYTHON, "-I", "-c", code], tmp_path, environment={"X": "given"})
     names = {"PATH", "LANG", "HOME", "TMPDIR", "X", "LC_CTYPE"}  # Python adds the last one
