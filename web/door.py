@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from typing import Protocol
 
+from temporalio.client import WorkflowHistory
+
 from web.processes import Sent
 from workflows.domain.message import AnyMessage, Start
 from workflows.reading.document import Document
@@ -22,6 +24,9 @@ class Door(Protocol):
 
     async def document(self, key: str, run: str) -> Document:
         """A process as it stands now."""
+
+    async def history(self, key: str, run: str) -> WorkflowHistory:
+        """All events of a process, from which it can be read as it was at any moment."""
 
     async def begin(self, start: Start) -> str:
         """Start a process; its run id."""

@@ -12,6 +12,7 @@ from fastapi.sse import ServerSentEvent
 
 from web.draft import Draft
 from web.drawing import Drawing
+from web.earlier import Earlier, earlier, event_of_step, moments_of
 from web.offer import Offers, offers
 from web.page import page
 from web.process_drawing import draw_process
@@ -21,10 +22,14 @@ from workflows.reading.document import Document
 
 @dataclass(frozen=True)
 class ProcessPage:
-    """A process, and what the person who asks may do to it."""
+    """A process, and what the person who asks may do to it.
+
+    `earlier` says of which moment it is; without it, of now.
+    """
 
     document: Document
     offers: Offers
+    earlier: Earlier | None = None
 
 
 async def newest(request: Request, site: SiteNow, key: str) -> Response:
@@ -34,9 +39,33 @@ async def newest(request: Request, site: SiteNow, key: str) -> Response:
     return RedirectResponse(f"/processes/{key}/{run}{query}", 303)
 
 
-async def show(request: Request, site: SiteNow, who: ViewerNow, key: str, run: str) -> Response:
-    """The page of exactly this run."""
+async def show(
+    request: Request,
+    site: SiteNow,
+    who: ViewerNow,
+    key: str,
+    run: str,
+    at: str = "",
+    step: int = 0,
+) -> Response:
+    """The page of exactly this run; `at` an event or a time, or a `step` of the slider, as then."""
+    if step:
+        moments = await moments_of(await site.processes.history(key, run))
+        here = f"/processes/{key}/{run}"
+        return RedirectResponse(f"{here}?at={event_of_step(moments, step)}", 303)
+    if at:
+        return await _earlier_page(request, site, who, (key, run), at)
     return process_page(request, site, who, await site.processes.document(key, run))
+
+
+async def _earlier_page(
+    request: Request, site: Site, who: Viewer, run: tuple[str, str], at: str
+) -> Response:
+    """The process as it was; nothing that is drawn can be sent."""
+    document, place = await earlier(await site.processes.history(*run), at)
+    made = ProcessPage(document, Offers(), place)
+    drawing = draw_process(document, made.offers, who, place=place)
+    return page(request, "process.html", made, drawing=drawing, draft=None)
 
 
 def process_page(

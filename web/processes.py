@@ -10,6 +10,7 @@ from typing import Any
 from temporalio.client import (
     Client,
     WorkflowHandle,
+    WorkflowHistory,
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
@@ -85,6 +86,11 @@ class Processes:
                 handle.fetch_history(), running(self.client, workflow_id(key), run)
             )
         return replace(await read(history), running=running_now)
+
+    async def history(self, key: str, run: str) -> WorkflowHistory:
+        """All events of a process."""
+        with translated():
+            return await self.handle(key, run).fetch_history()
 
     async def begin(self, start: Start) -> str:
         """Start a process; its run id. Refused where one of the family is open already."""

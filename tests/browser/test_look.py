@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import People, Served
+from tests.web.past import recorded
 from tests.web.scene import fill
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -30,6 +31,7 @@ PAGES = [
     "/processes/librecaslontext",  # done
     "/processes/anton",  # stopped
     "/processes/firasans",  # at work
+    "/processes/happy?at=33",  # recorded, as it was
 ]
 
 
@@ -48,6 +50,7 @@ def open_all(page: Page) -> None:
 @pytest.mark.parametrize("login", ["ada", ""])
 def test_axe_finds_nothing(site: Served, people: People, theme: str, login: str) -> None:
     site.do(fill(site.processes))
+    site.do(recorded(site.processes, "1.0/happy.json"))
     page = people.open(login, "/", color_scheme=theme)
     found = []
     for path in PAGES:
@@ -60,6 +63,7 @@ def test_axe_finds_nothing(site: Served, people: People, theme: str, login: str)
 @pytest.mark.parametrize("width", [320, 390, 768, 1280])
 def test_no_page_scrolls_sideways(site: Served, people: People, width: int) -> None:
     site.do(fill(site.processes))
+    site.do(recorded(site.processes, "1.0/happy.json"))
     page = people.open("ada", "/", viewport={"width": width, "height": 800})
     for path in PAGES:
         page.goto(path)
@@ -69,6 +73,7 @@ def test_no_page_scrolls_sideways(site: Served, people: People, width: int) -> N
 
 def test_what_is_touched_is_large_enough(site: Served, people: People) -> None:
     site.do(fill(site.processes))
+    site.do(recorded(site.processes, "1.0/happy.json"))
     phone = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True}
     page = people.open("ada", "/processes/karla", **phone)
     small = page.evaluate(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from temporalio.client import WorkflowHistory
+
 from workflows.domain.process import Process
-from workflows.reading.document import Running, Unread
+from workflows.reading.document import Document, Running, Unread
 from workflows.reading.row import Row
 
 
@@ -22,6 +25,7 @@ class Case:
     unread: list[Unread] = field(default_factory=list)
     running: dict[str, Running] = field(default_factory=dict)
     problem: str = ""
+    history: WorkflowHistory | None = None  # of a recorded run, which is read instead
 
 
 def row_of(case: Case) -> Row:
@@ -40,4 +44,18 @@ def row_of(case: Case) -> Row:
         process.begun,
         case.changed,
         "COMPLETED" if process.ended else "",
+    )
+
+
+def document_of(case: Case) -> Document:
+    """As a replay makes one: a copy, nobody can change the process through it."""
+    return Document(
+        case.workflow_id,
+        case.run,
+        case.events,
+        copy.deepcopy(case.process),
+        "COMPLETED" if case.process.ended else "",
+        tuple(case.running.values()),
+        tuple(case.unread),
+        case.problem,
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import copy
 import uuid
 from collections.abc import AsyncGenerator, Callable
 from datetime import UTC, datetime, timedelta
 
-from tests.web.case import Case, row_of
+from temporalio.client import WorkflowHistory
+
+from tests.web.case import Case, document_of, row_of
 from tests.web.script import SCRIPT
 from tests.web.shape import DEFINITION
 from web.fault import NotFound, Unreachable
@@ -23,6 +24,7 @@ from workflows.domain.refused import Refused
 from workflows.domain.status import Status
 from workflows.domain.task import Task
 from workflows.reading.document import Document, Running, Unread
+from workflows.reading.history import read
 from workflows.reading.row import Row
 
 Run = Callable[[Process, Task], Outcome]
@@ -62,16 +64,16 @@ class FakeProcesses:
         """A copy, as a replay makes one: nobody can change the process through it."""
         self._check_reachable()
         case = self.case(key, run)
-        return Document(
-            case.workflow_id,
-            case.run,
-            case.events,
-            copy.deepcopy(case.process),
-            "COMPLETED" if case.process.ended else "",
-            tuple(case.running.values()),
-            tuple(case.unread),
-            case.problem,
-        )
+        if case.history:
+            return await read(case.history)
+        return document_of(case)
+
+    async def history(self, key: str, run: str) -> WorkflowHistory:
+        """The events of a recorded run; a process in memory has none."""
+        self._check_reachable()
+        if history := self.case(key, run).history:
+            return history
+        raise NotFound("This process has no history.")
 
     async def begin(self, start: Start) -> str:
         """Start a process and run it as far as it goes."""

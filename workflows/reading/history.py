@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 from temporalio.api.enums.v1 import EventType
 from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import WorkflowHistory
@@ -56,7 +56,7 @@ async def read(history: WorkflowHistory) -> Document:
     a sentence about it and the rest as raw events.
     """
     events = history.events
-    seen = _seen_by_dispatcher(events)
+    seen = seen_by_dispatcher(events)
     process, read_events, problem = await _longest_replay(
         WorkflowHistory(history.workflow_id, events[:seen])
     )
@@ -73,7 +73,7 @@ async def read(history: WorkflowHistory) -> Document:
     )
 
 
-def _seen_by_dispatcher(events: Sequence[HistoryEvent]) -> int:
+def seen_by_dispatcher(events: Sequence[HistoryEvent]) -> int:
     """The number of events up to what the dispatcher's last turn has made of them.
 
     What came after it waits for the next turn. A page must not be ahead of the dispatcher: it
@@ -120,9 +120,17 @@ def _unread(events: Sequence[HistoryEvent]) -> list[Unread]:
     for event in reversed(events):
         if event.event_type == TASK_COMPLETED:
             break
-        signal = event.workflow_execution_signaled_event_attributes
-        if event.event_type == SIGNAL and signal.signal_name == "act_later":
-            found.append(
-                Unread(MESSAGE.validate_json(signal.input.payloads[0].data), moment(event))
-            )
+        if (message := message_of(event)) is not None:
+            found.append(Unread(message, moment(event)))
     return found[::-1]
+
+
+def message_of(event: HistoryEvent) -> AnyMessage | None:
+    """The message that an event recorded for later, if it is one that a dispatcher can read."""
+    signal = event.workflow_execution_signaled_event_attributes
+    if event.event_type != SIGNAL or signal.signal_name != "act_later":
+        return None
+    try:
+        return MESSAGE.validate_json(signal.input.payloads[0].data)
+    except (IndexError, ValidationError):  # anybody with access to Temporal can send anything
+        return None

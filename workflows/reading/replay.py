@@ -6,6 +6,7 @@ Any prefix of a history can be replayed: that is how a page shows an earlier mom
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -19,6 +20,8 @@ from temporalio.worker import (
     Replayer,
     UnsandboxedWorkflowRunner,
     WorkflowInboundInterceptor,
+    WorkflowInstance,
+    WorkflowInstanceDetails,
     WorkflowInterceptorClassInput,
 )
 
@@ -26,6 +29,11 @@ from workflows.dispatcher import Dispatcher
 from workflows.domain.process import Process
 
 SCHEDULED = EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED
+
+
+Told = Callable[[int, Process], None]
+"""Called after each turn of the dispatcher, in another thread, with the number of the event that
+began the turn and the process as it then is. What is to be kept of it has to be copied."""
 
 
 class CannotReplay(Exception):  # noqa: N818  reads as a sentence
@@ -51,7 +59,31 @@ class _Keeping(Interceptor):
         return Inbound
 
 
-async def replay(history: WorkflowHistory) -> Process | None:
+class _Telling(UnsandboxedWorkflowRunner):
+    """Runs the workflow, and tells how the process stands after each turn."""
+
+    def __init__(self, keeping: _Keeping, told: Told) -> None:
+        super().__init__()
+        self._keeping = keeping
+        self._told = told
+
+    def create_instance(self, det: WorkflowInstanceDetails) -> WorkflowInstance:
+        instance = super().create_instance(det)
+        activate = instance.activate
+
+        def tell(activation: Any) -> Any:
+            completion = activate(activation)
+            dispatcher = self._keeping.dispatcher
+            leaves = any(job.HasField("remove_from_cache") for job in activation.jobs)
+            if dispatcher and dispatcher.process and not leaves:
+                self._told(activation.history_length, dispatcher.process)
+            return completion
+
+        setattr(instance, "activate", tell)  # noqa: B010  a subclass needs the SDK's private types
+        return instance
+
+
+async def replay(history: WorkflowHistory, told: Told | None = None) -> Process | None:
     """The process after these events; None where it is not defined yet.
 
     Raises CannotReplay when the events do not fit the code.
@@ -63,7 +95,7 @@ async def replay(history: WorkflowHistory) -> Process | None:
         replayer = Replayer(
             workflows=[Dispatcher],
             workflow_task_executor=executor,
-            workflow_runner=UnsandboxedWorkflowRunner(),
+            workflow_runner=_Telling(keeping, told) if told else UnsandboxedWorkflowRunner(),
             interceptors=[keeping],
             data_converter=pydantic_data_converter,
         )
