@@ -9,7 +9,14 @@ from activities.adapters.forge.mark import marker
 from activities.adapters.forge.port import TARGETS, TITLE_LIMIT, UPSTREAM, NotFound, Refused
 from activities.authoring import ENGINEER, Actor, Outcome, Place, ask, choice, failed, ok
 from activities.exhibits import link
-from activities.wording.issue_text import asked_for, issue_body, issue_title, nothing_to_do
+from activities.wording.dry_run import not_sent
+from activities.wording.issue_text import (
+    asked_for,
+    full_record,
+    issue_body,
+    issue_title,
+    nothing_to_do,
+)
 from activities.wording.quotation import inline, linked, one_line, revised
 from workflows.domain.form import Field
 from workflows.domain.record import Record
@@ -43,6 +50,7 @@ async def answer(
     proposal: dict[str, str],
     record: Record,
     by: Actor,
+    place: Place,
 ) -> Outcome:
     """File it where the person chose, once."""
     if reply["where"] == NONE:
@@ -52,21 +60,30 @@ async def answer(
         longer = f"The title is longer than {TITLE_LIMIT} characters; please shorten it."
         return _question(longer, said, reply["body"], reply["reason"])
     mark = marker(record.process, record.run)
-    body = f"{revised(reply['body'], LONGEST)}\n\nReported by {inline(by.login)}.\n\n{mark}\n"
+    body = f"{_text(reply['body'], place)}\n\nReported by {inline(by.login)}.\n\n{mark}\n"
     upstream = asked_for(proposal, record).get("repository", "")
     repository = upstream if reply["where"] == UPSTREAM else ""
     try:
-        issue = await forge().open_issue(
+        target = forge()
+        issue = await target.open_issue(
             reply["where"], one_line(said, TITLE_LIMIT), body, mark, repository
         )
     except (Refused, NotFound) as refused:
         return failed(f"The issue was not taken: {refused} Run this task again to choose anew.")
+    if target.unsent:
+        return not_sent(target.unsent)
     return ok(
         f"[Issue {issue.number}]({issue.url}) is filed: {_place(issue.target, issue.repository)}.",
         link("Issue", issue.url, issue.title),
         data={"number": issue.number, "url": issue.url, "target": issue.target},
         issue=issue.url,
     )
+
+
+def _text(said: str, place: Place) -> str:
+    """What the person wrote; the way back to the record is there, whatever they took out."""
+    text = revised(said, LONGEST)
+    return text if place.url in text else f"{text}\n\n{full_record(place)}"
 
 
 def _place(target: str, repository: str) -> str:

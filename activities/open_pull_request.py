@@ -13,6 +13,7 @@ from activities.authoring import SERVICE, Outcome, Place, failed, ok
 from activities.exhibits import FileChange, file_diff, link
 from activities.following.beginning import followed
 from activities.package import Package
+from activities.wording.dry_run import not_sent
 from activities.wording.pull_request_text import Text, pull_request_text
 from activities.wording.quotation import inline
 from workflows.domain.record import Record
@@ -35,7 +36,7 @@ async def start(
     """Open it, or find what an interrupted try has opened; then read everything back."""
     target = forge()
     text = pull_request_text(request, package, before, record, place)
-    branch = branch_name(record.key, record.run)
+    branch, wrong = branch_name(record.key, record.run), ""
     try:
         there = await target.find_pull_request(branch, text.marker)
         if there and there.state != "open":
@@ -45,11 +46,16 @@ async def start(
         pull = await target.open_pull_request(
             branch, text.title, text.body, text.labels, text.marker
         )
-        wrong = await _read_back(target, package, before, pull, text)
+        if not target.unsent:
+            wrong = await _read_back(target, package, before, pull, text)
+        if not wrong:
+            wrong = await _set_status(target, commit, record, place)
     except Changed as changed:
         return failed(f"{changed} Nothing was opened. {ADVICE}")
     except (Refused, NotFound) as said:
         return failed(f"The target did not take the pull request: {inline(str(said))}")
+    if target.unsent:
+        return not_sent(target.unsent)
     if wrong:
         return failed(f"[Pull request {pull.number}]({pull.url}) is not as it has to be: {wrong}")
     later = await followed(place, pull.number, pull.url, package.directory, commit)
@@ -96,11 +102,29 @@ async def _read_back(
     if _digests(files) != {packaged.path: packaged.file.digest for packaged in package.files}:
         return "its branch does not hold the judged files."
     read = await target.pull_request(pull.number)
-    if (read.title, read.body, read.state) != (text.title, text.body, "open"):
+    if (read.title, _plain(read.body), read.state) != (text.title, _plain(text.body), "open"):
         return "its text or state is not what was sent."
     own = tuple(f"{directory}/" for directory in (package.directory, before.directory))
     others = [c.path for c in await target.diff(pull.number) if not c.path.startswith(own)]
     return f"it changes files of others: {', '.join(others[:5])}." if others else ""
+
+
+async def _set_status(target: Forge, commit: str, record: Record, place: Place) -> str:
+    """Say beside the commit where it comes from; what went wrong with that, or nothing."""
+    accepted = len(record.waivers)
+    findings = f"{accepted} finding{'s' if accepted > 1 else ''} accepted" if accepted else "clean"
+    signed = record.task("sign_off")
+    by = f"signed off by {signed.by.login}" if signed else "signed off by nobody"
+    try:
+        await target.set_status(commit, "success", f"{by.capitalize()}, {findings}", place.url)
+    except (Refused, NotFound) as said:
+        return f"its commit status was not taken: {inline(str(said))}"
+    return ""
+
+
+def _plain(text: str) -> str:
+    """A text whatever became of its line ends on the way."""
+    return text.replace("\r\n", "\n").strip()
 
 
 def _message(text: Text, record: Record) -> Message:

@@ -36,7 +36,7 @@ async def client() -> AsyncIterator[Client]:
 def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Every test keeps its files, secrets and forge in a folder of its own."""
     from activities.adapters import secret, settings, store  # noqa: PLC0415  see below
-    from activities.adapters.github import credential, setting  # noqa: PLC0415  see below
+    from activities.adapters.github import credential, memory, setting  # noqa: PLC0415  see below
 
     state = tmp_path / "state"
     monkeypatch.setenv("STATE_DIR", str(state))
@@ -44,4 +44,5 @@ def own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         cached.cache_clear()
     setting.github_settings.cache_clear()
     credential.forget()
+    memory.forget()
     return state

@@ -32,12 +32,17 @@ def issue_body(proposal: dict[str, str], record: Record, place: Place) -> str:
         parts.append(f"There is nothing to do:\n\n{quoted(why)}")
     parts += [_closed(step) for step in record.steps if step.status is Status.FAILED]
     parts += [_task(task) for task in _failing(record)[:MOST_TASKS]]
-    end = f"Full record: <{place.url}>"
+    end = full_record(place)
     text = "\n\n".join(parts)
     room = LONGEST - len(end) - 100
     if len(text) > room:
         text = text[:room].rpartition("\n")[0] + "\n\n(Cut here; the full record has the rest.)"
     return f"{text}\n\n{end}"
+
+
+def full_record(place: Place) -> str:
+    """The way to the process page."""
+    return f"Full record: <{place.url}>"
 
 
 def asked_for(proposal: dict[str, str], record: Record) -> dict[str, str]:

@@ -55,7 +55,7 @@ async def draft(about: Record = FAILED, **changed: str) -> dict[str, str]:
 
 async def answered(about: Record = FAILED, **changed: str) -> Outcome:
     reply = await draft(about, **changed)
-    return await file_issue.answer(reply, {}, PROPOSAL, about, ADA)
+    return await file_issue.answer(reply, {}, PROPOSAL, about, ADA, PLACE)
 
 
 async def test_the_whole_draft() -> None:
@@ -177,7 +177,7 @@ async def test_a_title_that_is_too_long_is_asked_again_and_nothing_is_lost() -> 
 async def test_an_upstream_that_nobody_named_is_refused_with_advice() -> None:
     embedded()
     reply = await draft(where="upstream")
-    outcome = await file_issue.answer(reply, {}, {"family": "Karla"}, FAILED, ADA)
+    outcome = await file_issue.answer(reply, {}, {"family": "Karla"}, FAILED, ADA, PLACE)
     assert outcome.status is Status.FAILED
     assert "Run this task again" in outcome.text
 

@@ -8,6 +8,7 @@ from starlette.routing import Mount, Route
 from tests.github import (
     comment,
     commit,
+    compare,
     content,
     desk,
     gate,
@@ -68,6 +69,7 @@ LINES = (
     line("GET", "…/commits/{ref:path}/status", status.combined, "statuses:read"),
     line("GET", "…/commits/{ref:path}/statuses", status.get_list, "statuses:read"),
     line("GET", "…/commits/{ref:path}", commit.get, "contents:read"),
+    line("GET", "…/compare/{basehead:path}", compare.get, "contents:read"),
     line("POST", "…/statuses/{sha}", status.create, "statuses:write"),
     # Git's own objects
     line("POST", "…/git/blobs", git_data.create_blob, "contents:write"),

@@ -18,7 +18,10 @@ KINDS = (
 
 @dataclass
 class Fault:
-    """`path` is a pattern that the address must hold somewhere; `skip` requests go well first."""
+    """`method` may be several, as `POST|PATCH`, or `*`.
+
+    `path` is a pattern that the address must hold somewhere; `skip` requests go well first.
+    """
 
     kind: str
     method: str = "*"
@@ -33,7 +36,8 @@ class Fault:
 
     def meets(self, method: str, path: str) -> bool:
         """Whether it is meant for this request."""
-        return self.method in {"*", method} and bool(re.search(self.path, path))
+        methods = self.method.split("|")
+        return bool({"*", method} & set(methods) and re.search(self.path, path))
 
 
 @dataclass

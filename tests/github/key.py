@@ -8,6 +8,7 @@ from functools import cache
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from joserfc.jwk import RSAKey
 
 LETTERS = string.ascii_letters + string.digits
 
@@ -28,3 +29,9 @@ def private_pem(name: str) -> str:
 def own_pem() -> str:
     """The key with which this GitHub signs its stateless tokens."""
     return private_pem("")
+
+
+@cache
+def rsa_key(pem: str) -> RSAKey:
+    """The key in a PEM text; reading one takes longer than using it."""
+    return RSAKey.import_key(pem)

@@ -10,7 +10,6 @@ from typing import Any
 
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import RSAKey
 
 from tests.github import key
 from tests.github.account import Account
@@ -93,7 +92,7 @@ def _claims_unchecked(value: str) -> dict[str, Any]:
 
 def _verified(value: str, pem: str) -> dict[str, Any] | None:
     try:
-        return dict(jwt.decode(value, RSAKey.import_key(pem), algorithms=["RS256"]).claims)
+        return dict(jwt.decode(value, key.rsa_key(pem), algorithms=["RS256"]).claims)
     except (JoseError, ValueError):
         return None
 
@@ -113,7 +112,7 @@ def mint(
         "exp": int(expires.timestamp()),
         "jti": key.secret(22),
     }
-    signed = jwt.encode({"alg": "RS256"}, claims, RSAKey.import_key(key.own_pem()))
+    signed = jwt.encode({"alg": "RS256"}, claims, key.rsa_key(key.own_pem()))
     return f"ghs_{installation.app.id}_{signed}", expires
 
 
@@ -166,4 +165,4 @@ def app_jwt(app: App, **claims: Any) -> str:
     """A JWT as the App's owner would make it; `claims` replace the right ones."""
     now = int(datetime.now(UTC).timestamp())
     right = {"iat": now - 60, "exp": now + 540, "iss": str(app.id)}
-    return jwt.encode({"alg": "RS256"}, right | claims, RSAKey.import_key(app.private_key))
+    return jwt.encode({"alg": "RS256"}, right | claims, key.rsa_key(app.private_key))

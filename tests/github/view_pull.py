@@ -28,7 +28,11 @@ def pull(world: World, repository: Repository, issue: Issue, operation: str) -> 
         "requested_reviewers": [],
         "requested_teams": [],
     }
-    if operation != "pulls/list":
+    if operation == "pulls/list":  # whose description knows no label without a description
+        known["labels"] = [
+            {**one, "description": one["description"] or ""} for one in known["labels"]
+        ]
+    else:
         known |= _whole(world, repository, issue, found)
     code = 201 if operation == "pulls/create" else 200
     return sample(operation, code, world.url, known, repository.full_name, issue.number)

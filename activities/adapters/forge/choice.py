@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from activities.adapters.forge.embedded import EmbeddedForge
+from activities.adapters.forge.github.forge import GitHubForge
 from activities.adapters.forge.port import Forge, Refused
 from activities.adapters.settings import settings
 
@@ -12,4 +13,6 @@ def forge() -> Forge:
     chosen = settings()
     if chosen.target == "embedded":
         return EmbeddedForge(chosen.state / "forge", chosen.site_url)
-    raise Refused(f"TARGET is {chosen.target[:80]!r}; this version knows only: embedded.")
+    if chosen.target == "github":
+        return GitHubForge()
+    raise Refused(f"TARGET is {chosen.target[:80]!r}; it can be embedded or github.")

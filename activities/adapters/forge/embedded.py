@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from activities.adapters.forge.branch import Branch
+from activities.adapters.forge.check import check_target, check_text
 from activities.adapters.forge.difference import difference
 from activities.adapters.forge.ledger import Ledger
 from activities.adapters.forge.lock import locked
 from activities.adapters.forge.port import (
-    BODY_LIMIT,
-    TARGETS,
-    TITLE_LIMIT,
-    UPSTREAM,
+    DISPATCHER,
+    STATUS_LIMIT,
+    UPDATED,
     Comment,
+    CommitStatus,
     FamilyFiles,
     Fate,
     FileDiff,
     Issue,
     Message,
+    NotFound,
     PullRequest,
     Refused,
+    Write,
 )
 from activities.adapters.forge.repository import MAIN, Repository
 
@@ -40,6 +44,11 @@ class EmbeddedForge:
         self.repository = Repository(folder / REPOSITORY)
         self._pulls = Ledger(folder / "pulls", PullRequest, "pull request")
         self._issues = Ledger(folder / "issues", Issue, "issue")
+
+    @property
+    def unsent(self) -> Sequence[Write]:
+        """See the port; here is no dry run."""
+        return ()
 
     async def find_family(self, name: str) -> str | None:
         """See the port."""
@@ -73,7 +82,7 @@ class EmbeddedForge:
         self, branch: str, title: str, body: str, labels: Sequence[str], marker: str
     ) -> PullRequest:
         """See the port."""
-        _check_text(title, body, marker)
+        check_text(title, body, marker)
         self._ready().commit_of(branch)
         wanted = PullRequest(
             0, title, body, tuple(labels), branch, MAIN, marker, "open", "", _now()
@@ -120,15 +129,17 @@ class EmbeddedForge:
         self, target: str, title: str, body: str, marker: str, repository: str = ""
     ) -> Issue:
         """See the port."""
-        _check_text(title, body, marker)
-        if target not in TARGETS:
-            raise Refused(f"Issues go to {', '.join(TARGETS)}; not to {target[:80]!r}.")
-        if target == UPSTREAM and not repository:
-            raise Refused("The upstream repository is not known, so no issue can be filed there.")
+        check_text(title, body, marker)
+        check_target(target, repository)
         wanted = Issue(0, target, repository, title, body, marker, "open", "", _now())
         return await asyncio.to_thread(self._open_issue, wanted)
 
-    async def issue(self, number: int) -> Issue:
+    async def set_status(self, commit: str, state: str, text: str, url: str) -> None:
+        """See the port."""
+        wanted = CommitStatus(commit, state, text[:STATUS_LIMIT], url)
+        await asyncio.to_thread(self._set_status, wanted)
+
+    async def issue(self, number: int, target: str = DISPATCHER, repository: str = "") -> Issue:
         """See the port."""
         return await asyncio.to_thread(self._issues.get, number)
 
@@ -158,11 +169,22 @@ class EmbeddedForge:
     def _bring_up_to_date(self, there: PullRequest, wanted: PullRequest) -> PullRequest:
         if there.branch != wanted.branch or there.marker != wanted.marker:
             raise Refused(f"{there.url} belongs to another process or branch.")
-        fresh = replace(there, title=wanted.title, body=wanted.body, labels=wanted.labels)
+        labels = tuple(dict.fromkeys((*there.labels, *wanted.labels)))
+        fresh = replace(there, title=wanted.title, body=wanted.body, labels=labels)
         if fresh == there:
             return there
-        said = Comment("Title, description or labels were brought up to date.", wanted.at)
-        return self._pulls.replace(replace(fresh, comments=(*there.comments, said)))
+        if (fresh.title, fresh.body) != (there.title, there.body):
+            fresh = replace(fresh, comments=(*there.comments, Comment(UPDATED, wanted.at)))
+        return self._pulls.replace(fresh)
+
+    def _set_status(self, wanted: CommitStatus) -> None:
+        with locked(self.folder):
+            for pull in self._pulls.all():
+                with suppress(NotFound):  # a branch that somebody has deleted
+                    if self.repository.commit_of(pull.branch) == wanted.commit:
+                        self._pulls.replace(replace(pull, status=wanted))
+                        return
+        raise NotFound(f"No pull request has {wanted.commit[:80]!r} as its newest commit.")
 
     def _open_issue(self, wanted: Issue) -> Issue:
         with locked(self.folder):
@@ -172,16 +194,6 @@ class EmbeddedForge:
             number = self._issues.next_number()
             url = f"{self.site_url}/forge/issues/{number}"
             return self._issues.add(replace(wanted, number=number, url=url))
-
-
-def _check_text(title: str, body: str, marker: str) -> None:
-    """What GitHub would refuse is refused here too."""
-    if not title.strip() or len(title) > TITLE_LIMIT or not title.isprintable():
-        raise Refused(f"A title is one line of 1 to {TITLE_LIMIT} characters.")
-    if len(body) > BODY_LIMIT:
-        raise Refused(f"A text is at most {BODY_LIMIT} characters long; this has {len(body)}.")
-    if not marker or body.count(marker) != 1:
-        raise Refused("The text has to hold its marker exactly once.")
 
 
 def _now() -> datetime:

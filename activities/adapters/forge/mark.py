@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+MARKER = re.compile(r"<!-- family-pr:process=[A-Za-z0-9~/._-]+ -->")
+"""How a marker is recognised in somebody's text."""
+
 
 def branch_name(key: str, run: str) -> str:
     """`karla~beta` and a run id make `family-pr/karla-beta/3f0a9c1b2d4e`: one branch per run."""

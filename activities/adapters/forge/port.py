@@ -7,9 +7,17 @@ likely to pass is raised as `authoring.PassingFault`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Protocol
+
+from activities.adapters.forge.shape import Author as Author
+from activities.adapters.forge.shape import Comment as Comment
+from activities.adapters.forge.shape import CommitStatus as CommitStatus
+from activities.adapters.forge.shape import Fate as Fate
+from activities.adapters.forge.shape import FileDiff as FileDiff
+from activities.adapters.forge.shape import Issue as Issue
+from activities.adapters.forge.shape import Message as Message
+from activities.adapters.forge.shape import PullRequest as PullRequest
+from activities.adapters.forge.shape import Write as Write
 
 UPSTREAM = "upstream"
 GOOGLE_FONTS = "google/fonts"
@@ -20,6 +28,15 @@ TARGETS = (UPSTREAM, GOOGLE_FONTS, DISPATCHER)
 TITLE_LIMIT = 250
 BODY_LIMIT = 65_535
 """Longest title and body, in characters: what GitHub accepts."""
+
+CONTEXT = "family-pr"
+"""The name under which a forge shows our commit statuses."""
+
+STATUS_LIMIT = 140
+"""Longest text of a commit status, in characters; what is longer is cut."""
+
+UPDATED = "Title or description was brought up to date."
+"""What a pull request's comment says when its text was replaced."""
 
 FamilyFiles = Sequence[tuple[str, bytes]]
 """Path inside the family's directory, content."""
@@ -33,97 +50,12 @@ class Refused(Exception):  # noqa: N818  it is an answer: the forge says no
     """The forge does not do this; saying it again does not help."""
 
 
-@dataclass(frozen=True)
-class Author:
-    """A person who answers for a commit: login, and the forge's numeric id where it is known."""
-
-    login: str
-    id: int = 0
-
-
-@dataclass(frozen=True)
-class Message:
-    """What a commit says. `at` makes a repeated commit the same commit; it carries a zone."""
-
-    subject: str
-    process: str  # `<workflow id>/<run>`: whose branch this is
-    at: datetime
-    authors: tuple[Author, ...] = ()
-
-
-@dataclass(frozen=True)
-class Comment:
-    """A remark on a pull request or issue."""
-
-    text: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class PullRequest:
-    """A pull request into `base`. `branch` holds the proposal, `marker` names its process."""
-
-    number: int
-    title: str
-    body: str
-    labels: tuple[str, ...]
-    branch: str
-    base: str
-    marker: str
-    state: str  # open, closed or merged
-    url: str
-    at: datetime
-    comments: tuple[Comment, ...] = field(default=())
-    ended_by: Author | None = None
-    ended_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Fate:
-    """What became of a pull request: `head` is the newest commit of its branch.
-
-    `by` and `at` tell who merged or closed it and when, where the forge knows.
-    """
-
-    state: str  # open, closed or merged
-    head: str
-    by: Author | None = None
-    at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Issue:
-    """An issue. `target` is one of TARGETS, `repository` the upstream's URL where it is one."""
-
-    number: int
-    target: str
-    repository: str
-    title: str
-    body: str
-    marker: str
-    state: str  # open or closed
-    url: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class FileDiff:
-    """A file that a pull request touches.
-
-    `state` is added, changed or removed; `text` a unified diff, empty for binary files and cut
-    where `cut` says so; sizes are bytes, None where there is no such side.
-    """
-
-    path: str
-    state: str
-    text: str = ""
-    cut: bool = False
-    before_size: int | None = None
-    after_size: int | None = None
-
-
 class Forge(Protocol):
     """What a family process needs of a forge."""
+
+    @property
+    def unsent(self) -> Sequence[Write]:
+        """What this forge would have sent so far, were this no dry run; else nothing."""
 
     async def find_family(self, name: str) -> str | None:
         """The directory of a family on the main branch (`ofl/karla`), None where it is new."""
@@ -157,7 +89,11 @@ class Forge(Protocol):
     async def open_pull_request(
         self, branch: str, title: str, body: str, labels: Sequence[str], marker: str
     ) -> PullRequest:
-        """Open one pull request for that branch, or bring the one that is there up to date."""
+        """Open one pull request for that branch, or bring the one that is there up to date.
+
+        A new title or description is said in one comment. Labels are added; those that are there
+        stay.
+        """
 
     async def find_pull_request(self, branch: str, marker: str) -> PullRequest | None:
         """The pull request with that branch or marker, in whatever state it is."""
@@ -166,7 +102,7 @@ class Forge(Protocol):
         """One pull request; NotFound where there is none."""
 
     async def pull_requests(self) -> list[PullRequest]:
-        """All pull requests, newest first."""
+        """All pull requests of processes, newest first."""
 
     async def fate(self, number: int) -> Fate:
         """What became of a pull request; NotFound where there is none."""
@@ -177,6 +113,9 @@ class Forge(Protocol):
     async def diff(self, number: int) -> list[FileDiff]:
         """The files that a pull request touches, sorted by path."""
 
+    async def set_status(self, commit: str, state: str, text: str, url: str) -> None:
+        """Say something of a pull request's newest commit, in place of what was said before."""
+
     async def open_issue(
         self, target: str, title: str, body: str, marker: str, repository: str = ""
     ) -> Issue:
@@ -185,8 +124,8 @@ class Forge(Protocol):
         `repository` is the upstream's URL and needed for UPSTREAM.
         """
 
-    async def issue(self, number: int) -> Issue:
-        """One issue; NotFound where there is none."""
+    async def issue(self, number: int, target: str = DISPATCHER, repository: str = "") -> Issue:
+        """One issue; NotFound where there is none. Each place may count from 1."""
 
     async def issues(self) -> list[Issue]:
-        """All issues, newest first."""
+        """All issues of processes that the forge can list, newest first."""

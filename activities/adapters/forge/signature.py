@@ -26,6 +26,13 @@ def message_text(message: Message) -> str:
     return f"{_plain(message.subject)}\n\n" + "\n".join(trailers) + "\n"
 
 
+def process_of(message: str) -> str:
+    """The process that a commit message names among its trailers; empty where none."""
+    last = message.strip().rpartition("\n\n")[2].splitlines()
+    named = [line.partition(": ")[2] for line in last if line.startswith(f"{TRAILER}: ")]
+    return named[-1].strip() if named else ""
+
+
 def _address(author: Author) -> str:
     login = _plain(author.login)
     if author.id:

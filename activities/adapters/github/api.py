@@ -5,6 +5,7 @@ A POST whose answer was lost may have been done: only the caller knows how to lo
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from types import TracebackType
 from typing import Any, Self
@@ -12,7 +13,7 @@ from urllib.parse import quote
 
 import httpx
 
-from activities.adapters.github import fault
+from activities.adapters.github import fault, memory
 from activities.adapters.github.credential import app_credential, credential, forget
 from activities.adapters.github.setting import github_settings
 
@@ -101,7 +102,21 @@ class GitHub:
     ) -> Json:
         owner, name = _place(path)
         held = await credential(self, owner, name)
+        if method == "GET":
+            return await self._read(path, query or {}, held, f"{owner}/{name}".lower())
         response = await self._send(method, path, held, body, query)
+        return response.json() if response.content else None
+
+    async def _read(self, path: str, query: dict[str, str | int], held: str, who: str) -> Json:
+        """The answer, or the one that we remember where GitHub says that it is still right."""
+        chosen = github_settings()
+        asked = (f"{name}={value}" for name, value in sorted(query.items()))
+        key = (chosen.api_url, chosen.app_id, who, path, *asked)
+        known = memory.recall(key)
+        response = await self._send("GET", path, held, query=query, tag=known.tag if known else "")
+        if known and response.status_code == 304:
+            return json.loads(known.content)
+        memory.keep(key, response)
         return response.json() if response.content else None
 
     async def _send(
@@ -111,8 +126,9 @@ class GitHub:
         held: str,
         body: dict[str, Json] | None = None,
         query: dict[str, str | int] | None = None,
+        tag: str = "",
     ) -> httpx.Response:
-        headers = {"Authorization": held}
+        headers = {"Authorization": held, **({"If-None-Match": tag} if tag else {})}
         request = self._http.build_request(method, path, headers=headers, json=body, params=query)
         try:
             response = await self._http.send(request)

@@ -47,6 +47,9 @@ class GitHubSettings(BaseSettings):
     webhook_secret: SecretStr = SecretStr("")
     """What GitHub signs its messages with; empty: none is taken."""
 
+    dry_run: bool = False
+    """Whether pull requests and issues are only shown, and nothing is sent."""
+
     engineers_team: str = ""
     """`organization/team` whose members are engineers, besides ENGINEERS."""
 

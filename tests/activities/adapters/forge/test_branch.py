@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 
 from activities.adapters.forge.embedded import EmbeddedForge
+from activities.adapters.forge.github.forge import GitHubForge
 from activities.adapters.forge.port import Author, Forge, NotFound, Refused
+from tests.github.seed import Seeded
 
-from .conftest import INTER, KARLA, MESSAGE
+from .conftest import INTER, KARLA, MESSAGE, Tried
 from .target import commit_to_main, run
 
 BRANCH = "family-pr/karla/0a1b2c"
@@ -47,11 +49,11 @@ async def test_a_family_that_moves_leaves_its_old_directory(forge: Forge) -> Non
     assert await forge.branch_with("apache/karla", NEWER, BRANCH, MESSAGE, **moved) == first
 
 
-async def test_the_last_family_of_a_licence_can_move(embedded: EmbeddedForge) -> None:
-    commit_to_main(embedded.repository.path, {"ufl/karla": KARLA})
-    await embedded.branch_with("ofl/karla", NEWER, BRANCH, MESSAGE, moved_from="ufl/karla")
-    run(embedded.repository.path, "fsck", "--strict", "--no-dangling")
-    assert run(embedded.repository.path, "ls-tree", "--name-only", BRANCH) == "ofl"
+async def test_the_last_family_of_a_licence_can_move(tried: Tried) -> None:
+    commit_to_main(tried.target, {"ufl/karla": KARLA})
+    await tried.forge.branch_with("ofl/karla", NEWER, BRANCH, MESSAGE, moved_from="ufl/karla")
+    run(tried.home, "fsck", "--strict", "--no-dangling")
+    assert "ufl" not in run(tried.home, "ls-tree", "--name-only", BRANCH).split()
 
 
 async def test_a_repeat_leaves_the_branch_as_it_is(forge: Forge) -> None:
@@ -59,12 +61,10 @@ async def test_a_repeat_leaves_the_branch_as_it_is(forge: Forge) -> None:
     assert await forge.branch_with("ofl/karla", NEWER, BRANCH, MESSAGE) == first
 
 
-async def test_a_repeat_after_main_moved_on_leaves_the_branch_as_it_is(
-    embedded: EmbeddedForge,
-) -> None:
-    first = await embedded.branch_with("ofl/karla", NEWER, BRANCH, MESSAGE)
-    commit_to_main(embedded.repository.path, {"ofl/inter": KARLA})
-    assert await embedded.branch_with("ofl/karla", NEWER, BRANCH, MESSAGE) == first
+async def test_a_repeat_after_main_moved_on_leaves_the_branch_as_it_is(tried: Tried) -> None:
+    first = await tried.forge.branch_with("ofl/karla", NEWER, BRANCH, MESSAGE)
+    commit_to_main(tried.target, {"ofl/inter": KARLA})
+    assert await tried.forge.branch_with("ofl/karla", NEWER, BRANCH, MESSAGE) == first
 
 
 async def test_the_same_process_may_change_its_files(forge: Forge) -> None:
@@ -73,17 +73,17 @@ async def test_the_same_process_may_change_its_files(forge: Forge) -> None:
     assert await forge.family_files("ofl/karla", BRANCH) == (commit, NEWER)
 
 
-async def test_the_branch_grows_from_the_commit_that_was_judged(embedded: EmbeddedForge) -> None:
-    judged, _ = await embedded.family_files("ofl/karla")
-    commit_to_main(embedded.repository.path, {"ofl/inter": KARLA})
-    commit = await embedded.branch_with("ofl/karla", NEWER, BRANCH, MESSAGE, judged)
-    assert run(embedded.repository.path, "rev-parse", f"{commit}^") == judged
+async def test_the_branch_grows_from_the_commit_that_was_judged(tried: Tried) -> None:
+    judged, _ = await tried.forge.family_files("ofl/karla")
+    commit_to_main(tried.target, {"ofl/inter": KARLA})
+    commit = await tried.forge.branch_with("ofl/karla", NEWER, BRANCH, MESSAGE, judged)
+    assert run(tried.home, "rev-parse", f"{commit}^") == judged
 
 
-async def test_a_base_that_main_never_had_is_refused(embedded: EmbeddedForge) -> None:
-    commit = await embedded.branch_with("ofl/karla", NEWER, BRANCH, MESSAGE)
+async def test_a_base_that_main_never_had_is_refused(forge: Forge) -> None:
+    commit = await forge.branch_with("ofl/karla", NEWER, BRANCH, MESSAGE)
     with pytest.raises(Refused, match="no commit of the target's main branch"):
-        await embedded.branch_with("ofl/karla", KARLA, BRANCH, MESSAGE, commit)
+        await forge.branch_with("ofl/karla", KARLA, BRANCH, MESSAGE, commit)
 
 
 async def test_another_process_cannot_overwrite_the_branch(forge: Forge) -> None:
@@ -93,22 +93,19 @@ async def test_another_process_cannot_overwrite_the_branch(forge: Forge) -> None
         await forge.branch_with("ofl/karla", KARLA, BRANCH, other)
 
 
-async def test_a_reviewers_commit_on_the_branch_is_not_overwritten(
-    embedded: EmbeddedForge,
-) -> None:
-    await embedded.branch_with("ofl/karla", NEWER, BRANCH, MESSAGE)
-    commit_to_main(embedded.repository.path, {"ofl/karla": INTER}, branch=BRANCH)
+async def test_a_reviewers_commit_on_the_branch_is_not_overwritten(tried: Tried) -> None:
+    await tried.forge.branch_with("ofl/karla", NEWER, BRANCH, MESSAGE)
+    commit = commit_to_main(tried.home, {"ofl/karla": INTER}, branch=BRANCH)
     with pytest.raises(Refused, match="Somebody else has worked"):
-        await embedded.branch_with("ofl/karla", NEWER, BRANCH, MESSAGE)
+        await tried.forge.branch_with("ofl/karla", NEWER, BRANCH, MESSAGE)
+    assert run(tried.home, "rev-parse", BRANCH) == commit
 
 
-async def test_a_commit_names_process_and_people_and_no_machine(embedded: EmbeddedForge) -> None:
+async def test_a_commit_names_process_and_people_and_no_machine(tried: Tried) -> None:
     people = (Author("ada", 7), Author("<b>\nEve: x", 0))
     message = replace(MESSAGE, authors=people, subject="Karla\n\nFamily-PR-Process: another")
-    await embedded.branch_with("ofl/karla", NEWER, BRANCH, message)
-    text = run(embedded.repository.path, "log", "-1", "--format=%an <%ae> %cI%n%B", BRANCH)
-    assert text == (
-        "Family PR <noreply@family-pr.invalid> 2026-11-24T12:00:00+00:00\n"
+    await tried.forge.branch_with("ofl/karla", NEWER, BRANCH, message)
+    assert run(tried.home, "log", "-1", "--format=%B", BRANCH) == (
         "Karla Family-PR-Process: another\n"
         "\n"
         "Family-PR-Process: family-pr/karla/run-1\n"
@@ -117,9 +114,24 @@ async def test_a_commit_names_process_and_people_and_no_machine(embedded: Embedd
     )
 
 
-async def test_the_repository_is_sound_afterwards(embedded: EmbeddedForge) -> None:
+async def test_an_embedded_commit_is_dated_as_it_was_judged(embedded: EmbeddedForge) -> None:
     await embedded.branch_with("ofl/karla", NEWER, BRANCH, MESSAGE)
-    run(embedded.repository.path, "fsck", "--strict", "--no-dangling")
+    text = run(embedded.repository.path, "log", "-1", "--format=%an <%ae> %cI", BRANCH)
+    assert text == "Family PR <noreply@family-pr.invalid> 2026-11-24T12:00:00+00:00"
+
+
+async def test_a_commit_on_github_is_the_apps_so_that_github_signs_it(
+    github: GitHubForge, world: Seeded
+) -> None:
+    await github.branch_with("ofl/karla", NEWER, BRANCH, MESSAGE)
+    bot = world.bot.bot
+    people = run(world.fonts.git.path, "log", "-1", "--format=%ae %ce", BRANCH).split()
+    assert people == [f"{bot.id}+family-pr[bot]@users.noreply.github.com"] * 2
+
+
+async def test_the_repository_is_sound_afterwards(tried: Tried) -> None:
+    await tried.forge.branch_with("ofl/karla", NEWER, BRANCH, MESSAGE)
+    run(tried.home, "fsck", "--strict", "--no-dangling")
 
 
 @pytest.mark.parametrize(

@@ -17,5 +17,5 @@ def test_the_embedded_forge_is_the_default() -> None:
 def test_an_unknown_target_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TARGET", "somewhere")
     settings.settings.cache_clear()
-    with pytest.raises(Refused, match="knows only: embedded"):
+    with pytest.raises(Refused, match="can be embedded or github"):
         forge()

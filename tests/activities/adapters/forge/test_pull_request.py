@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from activities.adapters.forge.embedded import EmbeddedForge
-from activities.adapters.forge.port import Forge, NotFound, PullRequest, Refused
+from activities.adapters.forge.port import CommitStatus, Forge, NotFound, PullRequest, Refused
 
-from .conftest import INTER, KARLA, MESSAGE
+from .conftest import INTER, KARLA, MESSAGE, Tried
 from .target import commit_to_main
 from .test_branch import BRANCH
 
 MARKER = "<!-- family-pr:process=family-pr/karla/run-1 -->"
+OTHER = "<!-- family-pr:process=family-pr/inter/run-1 -->"
 BODY = f"Taken from upstream.\n\n{MARKER}\n"
 NEWER = [("Karla-Regular.ttf", b"\0\1\0\0newer"), ("OFL.txt", b"The licence\nsays more\n")]
 
@@ -50,15 +51,51 @@ async def test_a_new_text_replaces_the_old_one_and_says_so(forge: Forge) -> None
     pull = await opened(forge, "Karla: Version 2.004 added")
     assert pull.title == "Karla: Version 2.004 added"
     assert [comment.text for comment in pull.comments] == [
-        "Title, description or labels were brought up to date."
+        "Title or description was brought up to date."
     ]
-    assert await forge.pull_requests() == [pull]
+    assert await forge.pull_request(pull.number) == pull
+
+
+async def test_a_text_that_comes_back_unchanged_says_nothing(forge: Forge) -> None:
+    await opened(forge)
+    assert (await opened(forge)).comments == ()
+
+
+async def test_labels_that_people_gave_stay(forge: Forge) -> None:
+    await opened(forge)
+    pull = await forge.open_pull_request(BRANCH, "Karla added", BODY, ["II Submission"], MARKER)
+    assert pull.labels == ("I Font Upgrade", "II Submission")
+    assert pull.comments == ()
+
+
+async def test_a_status_is_the_last_that_was_said(forge: Forge) -> None:
+    pull = await opened(forge)
+    commit, _ = await forge.family_files("ofl/karla", BRANCH)
+    for state, text in (("pending", "Wait."), ("success", "Judged.")):
+        await forge.set_status(commit, state, text, "https://site.example/p")
+    found = (await forge.pull_request(pull.number)).status
+    assert found == CommitStatus(commit, "success", "Judged.", "https://site.example/p")
+
+
+async def test_a_status_of_what_is_no_commit_here_is_refused(forge: Forge) -> None:
+    await opened(forge)
+    with pytest.raises((NotFound, Refused)):
+        await forge.set_status("0" * 40, "success", "Judged.", "https://site.example/p")
+
+
+async def test_a_status_that_is_too_long_is_cut(forge: Forge) -> None:
+    pull = await opened(forge)
+    commit, _ = await forge.family_files("ofl/karla", BRANCH)
+    await forge.set_status(commit, "success", "x" * 500, "https://site.example/p")
+    found = (await forge.pull_request(pull.number)).status
+    assert found
+    assert found.text == "x" * 140
 
 
 async def test_another_process_cannot_take_over_the_branch(forge: Forge) -> None:
     await opened(forge)
     with pytest.raises(Refused, match="belongs to another process"):
-        await forge.open_pull_request(BRANCH, "Mine", "<!-- mine -->", [], "<!-- mine -->")
+        await forge.open_pull_request(BRANCH, "Mine", OTHER, [], OTHER)
 
 
 async def test_a_branch_that_is_not_there_has_no_pull_request(forge: Forge) -> None:
@@ -74,7 +111,7 @@ async def test_a_number_that_was_never_given_is_not_found(forge: Forge) -> None:
 async def test_the_newest_comes_first(forge: Forge) -> None:
     first = await opened(forge)
     await forge.branch_with("ofl/inter", NEWER, "family-pr/inter/1", MESSAGE)
-    second = await forge.open_pull_request("family-pr/inter/1", "Inter", "<!-- i -->", [], "<!-- i")
+    second = await forge.open_pull_request("family-pr/inter/1", "Inter", OTHER, [], OTHER)
     assert [pull.number for pull in await forge.pull_requests()] == [second.number, first.number]
 
 
@@ -97,10 +134,10 @@ async def test_the_diff_tells_added_from_removed(forge: Forge) -> None:
     assert added.text.startswith("--- /dev/null\n+++ ofl/karla/article/ARTICLE.en_us.html\n@@")
 
 
-async def test_the_diff_is_about_this_branch_only(embedded: EmbeddedForge) -> None:
-    pull = await opened(embedded)
-    commit_to_main(embedded.repository.path, {"ofl/inter": KARLA, "ofl/karla": INTER})
-    paths = [change.path for change in await embedded.diff(pull.number)]
+async def test_the_diff_is_about_this_branch_only(tried: Tried) -> None:
+    pull = await opened(tried.forge)
+    commit_to_main(tried.target, {"ofl/inter": KARLA, "ofl/karla": INTER})
+    paths = [change.path for change in await tried.forge.diff(pull.number)]
     assert paths == ["ofl/karla/Karla-Regular.ttf", "ofl/karla/OFL.txt"]
 
 
