@@ -132,7 +132,7 @@ def _example(operation: str, code: int) -> Json:
     response = resolve(operations()[operation].spec["responses"][str(code)])
     examples = response["content"]["application/json"]["examples"]
     value = _whole(resolve(next(iter(examples.values())))["value"])
-    if set(value) == {"value", "x-github-breaking-changes"}:  # an example wrapped in another
+    if "x-github-breaking-changes" in value:  # an example wrapped in another
         value = value["value"]
     return value[0] if isinstance(value, list) else value
 
