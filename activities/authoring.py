@@ -23,12 +23,12 @@ from workflows.domain.status import Status as Status
 class TaskModule(Protocol):
     """A module in this folder is a task if it has a `title` and a `start`.
 
-    Parameters of `start` name what the task needs from earlier steps. Four names are always
+    Parameters of `start` name what the task needs from earlier steps. Five names are always
     there: `proposal` (dict of what was asked for), `record` (a Record of the process so far),
-    `place` (a Place) and `callback` (a Callback). Optional in a module: `answer(reply, kept, …)`
-    with needs likewise and `by`, the Actor who answered; `provides`, a tuple of the names it may
-    publish; `queue`, a task queue of its own; `limit`, a timedelta; `version`, raised when its
-    results change; `rerun_roles`.
+    `initiator` (an Actor), `place` (a Place) and `callback` (a Callback). Optional in a module:
+    `answer(reply, kept, …)` with needs likewise and `by`, the Actor who answered; `provides`, a
+    tuple of the names it may publish; `queue`, a task queue of its own; `limit`, a timedelta;
+    `version`, raised when its results change; `rerun_roles`.
     """
 
     __name__: str

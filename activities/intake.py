@@ -8,6 +8,7 @@ from typing import Any
 from activities.adapters import git, upstream
 from activities.authoring import Actor, Outcome, Place, ask, choice, failed, ok, reason
 from activities.exhibits import table
+from activities.wording.missing import who_is_missing
 from workflows.domain.evidence import Evidence
 from workflows.domain.form import Field
 from workflows.domain.request import FIELDS, Request
@@ -18,11 +19,12 @@ provides = ("request",)
 ACCEPT, DECLINE = "accept", "decline"
 
 
-async def start(proposal: dict[str, str]) -> Outcome:
+async def start(proposal: dict[str, str], initiator: Actor | None) -> Outcome:
     """Ask an engineer about a proposal: FIELDS of a request as somebody filled them in."""
     seen = await _look(proposal)
     text = "Is this family to be brought to Google Fonts, from this source?"
-    return _question(seen, proposal, _wrong(seen), text)
+    lack = await who_is_missing(initiator)
+    return _question(seen, proposal, _wrong(seen), f"{text}\n\n{lack}" if lack else text)
 
 
 async def answer(reply: dict[str, str], kept: dict[str, Any], place: Place, by: Actor) -> Outcome:

@@ -8,12 +8,13 @@ import sys
 import uvicorn
 
 from activities.adapters.forge.choice import forge
+from activities.adapters.people.choice import people
 from activities.adapters.secret import site_secret
 from activities.adapters.settings import settings
 from activities.adapters.temporal import connect
 from activities.adapters.upstream import check
+from web.address import NotLoopback, check_address
 from web.app import create_app
-from web.auth import NotLoopback, check_address
 from web.live import Hub
 from web.processes import Processes
 from web.session import Sessions
@@ -31,6 +32,7 @@ async def serve() -> None:
         site_secret(),
         check,
         forge(),
+        people(),
     )
     config = uvicorn.Config(
         create_app(site),

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
-from web.auth import person
+from web.auth import acting
 from web.draft import Draft
 from web.incoming import AnswerBody, FinalizeBody, RerunBody, StopBody, body
 from web.offer import interaction
 from web.page import as_json, wants_json
 from web.process_page import process_page
-from web.sender import SenderNow
-from web.site import Site, SiteNow, Viewer
+from web.sender import Sender, SenderNow
+from web.site import Site, SiteNow
 from workflows.domain.actor import Actor
 from workflows.domain.message import Answer, AnyMessage, Finalize, Receipt, Rerun, Stop
 from workflows.domain.refused import CONFLICT, FORBIDDEN, INVALID, Refused
@@ -75,13 +75,14 @@ async def stop(request: Request, site: SiteNow, who: SenderNow, key: str, run: s
     return await _send(request, site, who, document, Stop(sent.interaction, by, sent.reason))
 
 
-async def _document(site: Site, who: Viewer, key: str, run: str) -> tuple[Document, Actor]:
+async def _document(site: Site, who: Sender, key: str, run: str) -> tuple[Document, Actor]:
+    """Roles are looked up now, whatever the page knew when it was drawn."""
     document = await site.processes.document(key, run)
-    return document, person(who.login, document.process)
+    return document, await acting(site.people, who.actor, document.process, fresh=True)
 
 
 async def _send(
-    request: Request, site: Site, who: Viewer, document: Document, message: AnyMessage
+    request: Request, site: Site, who: Sender, document: Document, message: AnyMessage
 ) -> Response:
     try:
         about = interaction(document.workflow_id, document.run, message)
@@ -103,7 +104,7 @@ async def _send(
 async def _refused(
     request: Request,
     site: Site,
-    who: Viewer,
+    who: Sender,
     document: Document,
     message: AnyMessage,
     refused: Refused,
@@ -114,7 +115,7 @@ async def _refused(
     if wants_json(request):
         return as_json(Complaint(str(refused), draft.complaints), status)
     fresh = await site.processes.document(document.key, document.run)
-    return process_page(request, site, who, fresh, status, draft)
+    return await process_page(request, site, who, fresh, status, draft)
 
 
 def _draft(document: Document, message: AnyMessage, refused: Refused) -> Draft:

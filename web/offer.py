@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from web.auth import person
 from web.interaction import Interaction
 from workflows.domain import action
 from workflows.domain.actor import Actor
@@ -47,13 +46,13 @@ class Offers:
         return next((o for o in self.list if (o.action, o.task) == (action, task)), None)
 
 
-def offers(document: Document, login: str, secret: bytes) -> Offers:
-    """What can be done now; without a login the questions only, as nobody can send them."""
+def offers(document: Document, by: Actor | None, secret: bytes) -> Offers:
+    """What can be done now; without a person the questions only, as nobody can send them."""
     process = document.process
     if process is None or process.ended:
         return Offers()
-    by = person(login, process) if login else NOBODY
-    found = [_offer(document, process, message, secret) for message in _messages(process, by)]
+    messages = _messages(process, by or NOBODY)
+    found = [_offer(document, process, message, secret) for message in messages]
     kept = (offer for offer in found if offer.form or not offer.refused)
     return Offers(tuple(kept))
 

@@ -16,9 +16,9 @@ from pydantic import TypeAdapter
 
 from activities.adapters.settings import settings
 from web import form_view, wording
-from web.auth import WARNING
+from web.address import WARNING
 from web.markdown import markdown
-from web.site import Viewer, viewer
+from web.site import Viewer, known
 from web.static import asset
 
 HERE = Path(__file__).parent
@@ -58,7 +58,7 @@ def draw(template: str, request: Request, **context: Any) -> str:
 
 
 def _viewer(request: Request) -> Viewer:
-    return viewer(request) if hasattr(request.scope.get("app"), "state") else Viewer()
+    return known(request) if hasattr(request.scope.get("app"), "state") else Viewer()
 
 
 def _here(request: Request) -> str:

@@ -10,6 +10,7 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.sse import ServerSentEvent
 
+from web.auth import acting
 from web.draft import Draft
 from web.drawing import Drawing
 from web.earlier import Earlier, earlier, event_of_step, moments_of
@@ -55,7 +56,7 @@ async def show(
         return RedirectResponse(f"{here}?at={event_of_step(moments, step)}", 303)
     if at:
         return await _earlier_page(request, site, who, (key, run), at)
-    return process_page(request, site, who, await site.processes.document(key, run))
+    return await process_page(request, site, who, await site.processes.document(key, run))
 
 
 async def _earlier_page(
@@ -68,7 +69,7 @@ async def _earlier_page(
     return page(request, "process.html", made, drawing=drawing, draft=None)
 
 
-def process_page(
+async def process_page(
     request: Request,
     site: Site,
     who: Viewer,
@@ -77,7 +78,7 @@ def process_page(
     draft: Draft | None = None,
 ) -> Response:
     """Draw a process; with a draft, what was typed is in its form again."""
-    made = ProcessPage(document, offers(document, who.login, site.secret))
+    made = ProcessPage(document, await _offers(site, who, document))
     plain = draw_process(document, made.offers, who)
     drawing = draw_process(document, made.offers, who, draft) if draft else plain
     return page(
@@ -90,6 +91,11 @@ def process_page(
         draft=draft,
         events=f"/processes/{document.key}/{document.run}/events",
     )
+
+
+async def _offers(site: Site, who: Viewer, document: Document) -> Offers:
+    by = await acting(site.people, who.actor, document.process) if who.actor else None
+    return offers(document, by, site.secret)
 
 
 async def existing(site: SiteNow, key: str, run: str) -> None:
@@ -105,7 +111,7 @@ async def events(
     last: Drawing | None = None
     async with aclosing(site.hub.watch(key, run)) as changes:
         async for document in changes:
-            drawing = draw_process(document, offers(document, who.login, site.secret), who)
+            drawing = draw_process(document, await _offers(site, who, document), who)
             if (message := drawing.update(last)) and (last or drawing.digest != seen):
                 yield ServerSentEvent(raw_data=message, id=drawing.digest)
             last = drawing

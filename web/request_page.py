@@ -8,10 +8,9 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from web.act import STATUS, Complaint
-from web.auth import person
 from web.incoming import RequestBody, body
 from web.page import as_json, page, wants_json
-from web.sender import SenderNow
+from web.sender import Sender, SenderNow
 from web.site import Site, SiteNow, Viewer, ViewerNow
 from workflows.domain import request as asked
 from workflows.domain.form import Field
@@ -66,10 +65,10 @@ async def begin(request: Request, site: SiteNow, who: SenderNow) -> Response:
         return _form(request, who, made, status)
 
 
-async def _begin(request: Request, site: Site, who: Viewer, reply: dict[str, str]) -> Response:
+async def _begin(request: Request, site: Site, who: Sender, reply: dict[str, str]) -> Response:
     wanted = asked.Request.of(reply)
     proposal = {question.name: getattr(wanted, question.name) for question in asked.FIELDS}
-    start = Start(KIND, NEWEST, wanted.key, person(who.login), proposal)
+    start = Start(KIND, NEWEST, wanted.key, who.actor, proposal)
     run = await site.processes.begin(start)
     url = f"/processes/{wanted.key}/{run}"
     if wants_json(request):

@@ -11,6 +11,7 @@ from fastapi.sse import EventSourceResponse
 
 from web import trouble
 from web.incoming import described
+from web.site import viewer
 
 Handler = Callable[..., Any]
 
@@ -25,6 +26,7 @@ def page(app: FastAPI, path: str, show: Handler, shape: Any, status: int = 200) 
         status_code=status,
         response_model=None,
         response_class=HTMLResponse,
+        dependencies=[Depends(viewer)],  # every page says who is signed in
         responses={**answers, **_troubles(404, 422, 503)},
     )
 

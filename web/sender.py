@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -10,6 +11,7 @@ from starlette.exceptions import HTTPException
 from web import csrf
 from web.incoming import values
 from web.site import Viewer, ViewerNow
+from workflows.domain.actor import Actor
 
 
 async def visitor(request: Request, who: ViewerNow) -> Viewer:
@@ -22,12 +24,19 @@ async def visitor(request: Request, who: ViewerNow) -> Viewer:
     return who
 
 
-async def sender(who: Annotated[Viewer, Depends(visitor)]) -> Viewer:
+@dataclass(frozen=True)
+class Sender(Viewer):
+    """A viewer of whom is known who it is."""
+
+    actor: Actor = field(kw_only=True)
+
+
+async def sender(who: Annotated[Viewer, Depends(visitor)]) -> Sender:
     """Somebody who is signed in."""
-    if not who.login:
+    if who.actor is None:
         raise HTTPException(403, "You are signed out. Sign in and send this again.")
-    return who
+    return Sender(who.session, actor=who.actor)
 
 
 VisitorNow = Annotated[Viewer, Depends(visitor)]
-SenderNow = Annotated[Viewer, Depends(sender)]
+SenderNow = Annotated[Sender, Depends(sender)]

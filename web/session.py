@@ -12,73 +12,101 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from workflows.domain.actor import Actor
+
 IDLE = 12 * 3600
 LONGEST = 7 * 24 * 3600
-"""Seconds until a session ends: unused, and at the latest."""
+"""Seconds until a session ends, as long as anyone may be anyone anyway."""
 
+SHAPE = 2
 TABLE = """
 CREATE TABLE IF NOT EXISTS session (
-    digest TEXT PRIMARY KEY, login TEXT NOT NULL, csrf TEXT NOT NULL,
+    digest TEXT PRIMARY KEY, account INTEGER NOT NULL, login TEXT NOT NULL, csrf TEXT NOT NULL,
     created REAL NOT NULL, seen REAL NOT NULL
 )
 """
+FIND = "SELECT account, login, csrf, created, seen FROM session WHERE digest = ?"
+Row = tuple[int, str, str, float, float]
 
 
 @dataclass(frozen=True)
 class Session:
-    """`login` is empty before sign-in; `csrf` is the token that this session's forms carry."""
+    """`account` is None before sign-in; `csrf` is the token that this session's forms carry.
+
+    The account's login is as it was at sign-in, and it has no roles: those are asked for anew.
+    """
 
     token: str = field(repr=False)
-    login: str = ""
+    account: Actor | None = None
     csrf: str = field(default="", repr=False)
 
 
 class Sessions:
-    """Sessions in one small SQLite file; it holds digests, so that the file opens no session."""
+    """Sessions in one small SQLite file; it holds digests, so that the file opens no session.
 
-    def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
+    `idle` and `longest` are seconds until a session ends: unused, and at the latest.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        clock: Callable[[], float] = time.time,
+        idle: float = IDLE,
+        longest: float = LONGEST,
+    ) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        self._clock = clock
+        self._clock, self._idle, self._longest = clock, idle, longest
         self._lock = threading.Lock()
         self._file = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._file.execute("PRAGMA journal_mode=WAL")
+        if self._file.execute("PRAGMA user_version").fetchone() != (SHAPE,):
+            # Sessions of an older version are lost: people sign in again.
+            self._file.execute("DROP TABLE IF EXISTS session")
+            self._file.execute(f"PRAGMA user_version={SHAPE}")
         self._file.execute(TABLE)
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
 
-    def begin(self, login: str = "") -> Session:
+    def begin(self, account: Actor | None = None) -> Session:
         """A new session with an id that nobody has seen before."""
-        session = Session(secrets.token_urlsafe(32), login, secrets.token_urlsafe(24))
+        who = Actor(account.login, account.id) if account else None
+        session = Session(secrets.token_urlsafe(32), who, secrets.token_urlsafe(24))
         now = self._clock()
-        row = (_digest(session.token), login, session.csrf, now, now)
-        self._run("DELETE FROM session WHERE seen < ? OR created < ?", now - IDLE, now - LONGEST)
-        self._run("INSERT INTO session VALUES (?, ?, ?, ?, ?)", *row)
+        named = (who.id, who.login) if who else (0, "")
+        row = (_digest(session.token), *named, session.csrf, now, now)
+        ended = (now - self._idle, now - self._longest)
+        self._run("DELETE FROM session WHERE seen < ? OR created < ?", *ended)
+        self._run("INSERT INTO session VALUES (?, ?, ?, ?, ?, ?)", *row)
         return session
 
     def find(self, token: str) -> Session | None:
         """The session of that id, while it lasts."""
         digest, now = _digest(token), self._clock()
-        row = self._run("SELECT login, csrf, created, seen FROM session WHERE digest = ?", digest)
+        row = self._run(FIND, digest)
         if row is None:
             return None
-        login, csrf, created, seen = row
-        if now - seen > IDLE or now - created > LONGEST:
+        id, login, csrf, created, seen = row
+        if now - seen > self._idle or now - created > self._longest:
             self.end(token)
             return None
         if now - seen > 60:
             self._run("UPDATE session SET seen = ? WHERE digest = ?", now, digest)
-        return Session(token, login, csrf)
+        return Session(token, Actor(login, id) if login else None, csrf)
 
     def end(self, token: str) -> None:
         """Forget a session."""
         self._run("DELETE FROM session WHERE digest = ?", _digest(token))
 
-    def _run(self, statement: str, *values: str | float) -> tuple[str, str, float, float] | None:
+    def end_all(self, account: int) -> None:
+        """Forget every session of that account, on whatever machine it was begun."""
+        self._run("DELETE FROM session WHERE account = ?", account)
+
+    def _run(self, statement: str, *values: str | float) -> Row | None:
         with self._lock, closing(self._file.execute(statement, values)) as cursor:
-            row: tuple[str, str, float, float] | None = cursor.fetchone()
+            row: Row | None = cursor.fetchone()
             return row
 
 

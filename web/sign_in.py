@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
+from activities.adapters.people.embedded import account
 from activities.adapters.settings import settings
-from web.auth import LOGIN, person
+from web.auth import LOGIN, acting
 from web.incoming import SignInBody, SignOutBody, body
 from web.page import as_json, page, wants_json
 from web.sender import VisitorNow
 from web.session import Session
-from web.site import COOKIE, SiteNow, Viewer, ViewerNow
+from web.site import COOKIE, Site, SiteNow, Viewer, ViewerNow
 from workflows.domain.actor import Actor
 
 
@@ -39,7 +40,7 @@ class SignedIn:
 async def show(request: Request, site: SiteNow, who: ViewerNow, next: str = "/") -> Response:
     """The people to choose from."""
     session = who.session or site.sessions.begin()
-    response = _page(request, Viewer(session), next)
+    response = await _page(request, site, replace(who, session=session), next)
     if who.session is None:
         _set(response, session)
     return response
@@ -51,10 +52,10 @@ async def sign_in(request: Request, site: SiteNow, who: VisitorNow) -> Response:
     login = sent.login.strip()
     if not LOGIN.fullmatch(login):
         why = "A login is up to 39 letters, digits and hyphens."
-        return _page(request, who, sent.next, login, why, 422)
+        return await _page(request, site, who, sent.next, login, why, 422)
     if who.session:
         site.sessions.end(who.session.token)
-    session = site.sessions.begin(login)
+    session = site.sessions.begin(account(login))
     response = _done(request, session, local(sent.next))
     _set(response, session)
     return response
@@ -65,7 +66,7 @@ async def sign_out(request: Request, site: SiteNow, who: VisitorNow) -> Response
     await body(request, SignOutBody)
     if who.session:
         site.sessions.end(who.session.token)
-    response = _done(request, Session("", "", ""), "/?notice=signed-out")
+    response = _done(request, Session(""), "/?notice=signed-out")
     response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
     return response
 
@@ -76,18 +77,25 @@ def local(next: str) -> str:
     return next if plain and "\\" not in next and next.isprintable() else "/"
 
 
-def _page(
-    request: Request, who: Viewer, next: str, login: str = "", why: str = "", status: int = 200
+async def _page(
+    request: Request,
+    site: Site,
+    who: Viewer,
+    next: str,
+    login: str = "",
+    why: str = "",
+    status: int = 200,
 ) -> Response:
     chosen = settings()
-    people = tuple(person(login) for login in dict.fromkeys(chosen.engineers + chosen.designers))
-    made = SignInPage(people, local(next), who.csrf, login, why)
+    known = dict.fromkeys(chosen.engineers + chosen.designers)
+    people = [await acting(site.people, account(one)) for one in known]
+    made = SignInPage(tuple(people), local(next), who.csrf, login, why)
     return page(request, "sign_in.html", made, status, viewer=who)
 
 
 def _done(request: Request, session: Session, url: str) -> Response:
     if wants_json(request):
-        return as_json(SignedIn(session.login, session.csrf))
+        return as_json(SignedIn(session.account.login if session.account else "", session.csrf))
     return RedirectResponse(url, 303)
 
 

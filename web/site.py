@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends, Request
 
+from activities.adapters.people.port import People
 from activities.adapters.upstream import Checked
-from web.auth import LOGIN, person
+from web.auth import LOGIN, acting
 from web.door import Door, Watch
 from web.forge_reader import ForgeReader
 from web.session import Session, Sessions
@@ -28,28 +29,28 @@ class Site:
     secret: bytes
     check: Callable[[dict[str, str]], Awaitable[Checked]]
     forge: ForgeReader
+    people: People
 
 
 @dataclass(frozen=True)
 class Viewer:
-    """Whoever looks at a page; `login` is empty for somebody who is not signed in."""
+    """Whoever looks at a page.
+
+    `actor` is the account with the roles held everywhere; None for somebody not signed in.
+    """
 
     session: Session | None = None
+    actor: Actor | None = None
 
     @property
     def login(self) -> str:
-        """Who is signed in."""
-        return self.session.login if self.session else ""
+        """Who is signed in; empty for nobody."""
+        return self.actor.login if self.actor else ""
 
     @property
     def csrf(self) -> str:
         """The token for this viewer's forms."""
         return self.session.csrf if self.session else ""
-
-    @property
-    def actor(self) -> Actor | None:
-        """The person, with the roles held everywhere."""
-        return person(self.login) if self.login else None
 
 
 def _site(request: Request) -> Site:
@@ -57,13 +58,23 @@ def _site(request: Request) -> Site:
     return site
 
 
-def viewer(request: Request) -> Viewer:
-    """Who asks, by their session cookie."""
+def known(request: Request) -> Viewer:
+    """Who asks, by their session cookie; without any roles, which take time to find out."""
     token = request.cookies.get(COOKIE, "")
     session = _site(request).sessions.find(token) if token else None
-    if session and session.login and not LOGIN.fullmatch(session.login):
+    account = session.account if session else None
+    if account and not LOGIN.fullmatch(account.login):
         return Viewer()
-    return Viewer(session)
+    return Viewer(session, account)
+
+
+async def viewer(request: Request) -> Viewer:
+    """Who asks, with their roles."""
+    who = known(request)
+    if who.actor:
+        who = replace(who, actor=await acting(_site(request).people, who.actor))
+    request.state.viewer = who
+    return who
 
 
 SiteNow = Annotated[Site, Depends(_site)]

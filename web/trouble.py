@@ -8,6 +8,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
+from activities.adapters.people.port import Unanswered
 from web.act import STATUS
 from web.fault import NotFound, Unreachable, Unsure
 from web.page import page
@@ -37,12 +38,14 @@ class Trouble:
     error: str
 
 
-def refuse(request: Request, status: int, why: str, unsure: bool = False) -> Response:
+def refuse(
+    request: Request, status: int, why: str, unsure: bool = False, title: str = ""
+) -> Response:
     """Draw a refusal; what was typed is shown again where there was any."""
     sent = dict(getattr(request.state, "values", None) or {})
     typed = {**sent, **sent.pop("reply", {})} if isinstance(sent.get("reply"), dict) else sent
     typed = {k: v for k, v in typed.items() if k not in HIDDEN and isinstance(v, str) and v}
-    title = TITLES.get(status, "Something went wrong")
+    title = title or TITLES.get(status, "Something went wrong")
     return page(
         request, "trouble.html", Trouble(why), status, title=title, typed=typed, unsure=unsure
     )
@@ -59,6 +62,7 @@ def install(app: FastAPI) -> None:
         (Refused, _refused),
         (NotFound, _not_found),
         (Unreachable, _unreachable),
+        (Unanswered, _unanswered),
         (Exception, _unexpected),
     ):
         app.add_exception_handler(kind, answer)
@@ -87,6 +91,10 @@ async def _not_found(request: Request, error: Exception) -> Response:
 
 async def _unreachable(request: Request, error: Exception) -> Response:
     return refuse(request, 503, f"{error} {RESTART}", unsure=isinstance(error, Unsure))
+
+
+async def _unanswered(request: Request, error: Exception) -> Response:
+    return refuse(request, 503, str(error), title="GitHub does not answer")
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

@@ -88,6 +88,7 @@ def _call(process: Process, task: Task, function: str, needs: dict[str, Any]) ->
         names=needs,
         reply=answer.reply if answer else {},
         kept=task.kept,
+        initiator=process.initiator,
     )
 
 

@@ -48,10 +48,10 @@ class Settings(BaseSettings):
     """Temporal's console, for links."""
 
     engineers: Words = ("ada", "grace")
-    """Logins that may judge, close and stop."""
+    """Logins that may judge, close and stop; `ada:583231` ties one to GitHub's numeric id."""
 
     designers: Words = ("kim",)
-    """Logins that may answer questions about their own family."""
+    """Logins that may answer questions about their own family; embedded sign-in only."""
 
     site_secret: str = ""
     """Key for sessions and interaction ids; empty: one is made and kept in STATE_DIR."""
@@ -86,6 +86,11 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+    @property
+    def named_engineers(self) -> tuple[str, ...]:
+        """ENGINEERS where it is set: the default's names are strangers' accounts on GitHub."""
+        return self.engineers if "engineers" in self.model_fields_set else ()
 
     @property
     def state(self) -> Path:

@@ -13,7 +13,7 @@ from activities.adapters.settings import settings
 from activities.authoring import Callback, Place
 from workflows.domain.message import Call
 
-GIVEN = ("place", "callback", "reply", "kept", "by")
+GIVEN = ("place", "callback", "reply", "kept", "by", "initiator")
 """Parameters that are made here from the call; all others are needs."""
 
 
@@ -35,6 +35,7 @@ def _made_here(call: Call) -> dict[str, Any]:
         "reply": call.reply,
         "kept": call.kept,
         "by": call.by,
+        "initiator": call.initiator,
     }
 
 

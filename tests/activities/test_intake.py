@@ -10,6 +10,7 @@ from activities.authoring import ENGINEER, Actor, Outcome, Place, Status
 from workflows.domain.request import UPGRADE, Request
 
 ADA = Actor("ada", 1, (ENGINEER,))
+KIM = Actor("kim", 2)
 PROPOSAL = {
     "family": "Karla",
     "suffix": "",
@@ -26,7 +27,7 @@ def place(key: str = "karla") -> Place:
 
 
 async def asked(**changes: str) -> Outcome:
-    return await intake.start({**PROPOSAL, **changes})
+    return await intake.start({**PROPOSAL, **changes}, KIM)
 
 
 async def answered(
@@ -83,7 +84,7 @@ async def test_a_wrong_proposal_is_a_question_that_says_so(
 
 
 async def test_a_proposal_without_anything_is_a_question_too() -> None:
-    question = await intake.start({})
+    question = await intake.start({}, KIM)
     assert question.status is Status.PENDING
     assert "Family name is missing." in question.text
 

@@ -36,14 +36,15 @@ METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 TALK = "issues:write|pull_requests:write"
 LISTEN = "issues:read|pull_requests:read"
 INSTALLATION = "/app/installations/{installation_id}"
-MEMBERSHIP = "/orgs/{org}/teams/{team_slug}/memberships/{username}"
+TEAM = "/orgs/{org}/teams/{team_slug}"
 
 LINES = (
     line("GET", "/rate_limit", meta.rate_limit, "free"),
     line("GET", "/user", people.me, "signed-in"),
     line("GET", "/user/{account_id}", people.by_id, "public"),
     line("GET", "/users/{username}", people.by_login, "public"),
-    line("GET", MEMBERSHIP, people.membership, "members:read"),
+    line("GET", f"{TEAM}/members", people.members, "members:read"),
+    line("GET", f"{TEAM}/memberships/{{username}}", people.membership, "members:read"),
     # Apps
     line("GET", "/app", installation.get_app, "app"),
     line("GET", "/app/installations", installation.get_list, "app"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from functools import cache
 
-from tests.github.account import Account
-from tests.github.call import Answer, Call, Trouble, not_found
+from tests.github.account import Account, Team
+from tests.github.call import Answer, Call, Trouble, not_found, paged
 from tests.github.repository import ROLES
 from tests.github.right import refused
 from tests.github.sample import Shown, node, part, sample
@@ -89,13 +89,7 @@ def rights(role: str) -> dict[str, bool]:
 
 def membership(call: Call) -> Answer:
     """GET /orgs/{org}/teams/{team_slug}/memberships/{username}."""
-    team = next((t for t in call.world.teams if t.slug == call.params["team_slug"]), None)
-    if team is None or team.organization.login.lower() != call.params["org"].lower():
-        raise not_found()
-    installation = call.actor.installation
-    inside = team.organization
-    if installation and installation.account is not inside:
-        raise not_found()
+    team = _team(call)
     account = _somebody(call)
     invited = account.id in team.invited
     if not invited and account.id not in team.members:
@@ -103,3 +97,26 @@ def membership(call: Call) -> Answer:
     place = f"{call.world.url}/teams/{team.id}/memberships/{account.login}"
     role = team.members.get(account.id, "member")
     return Answer({"url": place, "role": role, "state": "pending" if invited else "active"})
+
+
+def members(call: Call) -> Answer:
+    """GET /orgs/{org}/teams/{team_slug}/members: without those who were only invited."""
+    team = _team(call)
+    role = call.query.get("role", "all")
+    found = [
+        simple(call.world, call.world.accounts[id])
+        for id, held in team.members.items()
+        if id not in team.invited and role in {"all", held}
+    ]
+    return paged(call, found)
+
+
+def _team(call: Call) -> Team:
+    """The team in the address; an installation elsewhere does not know of it."""
+    team = next((t for t in call.world.teams if t.slug == call.params["team_slug"]), None)
+    if team is None or team.organization.login.lower() != call.params["org"].lower():
+        raise not_found()
+    installation = call.actor.installation
+    if installation and installation.account is not team.organization:
+        raise not_found()
+    return team

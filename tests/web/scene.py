@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.web.fake import FakeProcesses
-from web.auth import person
+from tests.web.somebody import person
 from workflows.domain.message import Answer, Finalize, Rerun, Start, Stop
 from workflows.domain.request import family_key
 

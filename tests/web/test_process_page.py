@@ -6,8 +6,8 @@ import httpx
 
 from tests.web.fake import FakeProcesses
 from tests.web.scene import QA, bring
+from tests.web.somebody import person
 from tests.web.visitor import JSON, SAME_ORIGIN, Visitor
-from web.auth import person
 
 
 def page_of(at: tuple[str, str]) -> str:

@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from activities.adapters.people.embedded import EmbeddedPeople, account
 from tests.web.visitor import Visitor
-from web.auth import WARNING, NotLoopback, check_address, person
+from web.address import WARNING, NotLoopback, check_address
+from web.auth import acting
 from web.session import IDLE, LONGEST, Sessions
 from web.sign_in import local
+
+ADA = account("ada")
 
 
 async def test_the_warning_is_on_every_page(visitor: Visitor) -> None:
@@ -60,11 +64,12 @@ def test_a_page_to_come_back_to(next: str, to: str) -> None:
     assert local(next) == to
 
 
-def test_a_login_is_one_account_however_it_is_written() -> None:
-    assert person("Ada").is_same_account(person("ada"))
-    assert person("ada").roles == ("engineer", "viewer")
-    assert person("mallory").roles == ("viewer",)
-    assert person("mallory").id > 0
+async def test_a_login_is_one_account_however_it_is_written() -> None:
+    people = EmbeddedPeople()
+    assert account("Ada").is_same_account(account("ada"))
+    assert (await acting(people, account("Ada"))).roles == ("engineer", "viewer")
+    assert (await acting(people, account("mallory"))).roles == ("viewer",)
+    assert account("mallory").id > 0
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "[::1]", "127.1.2.3"])
@@ -81,12 +86,12 @@ def test_no_other_address_is(host: str) -> None:
 def test_a_session_ends_unused_and_at_the_latest_after_a_week(tmp_path: Path) -> None:
     now = 1_000_000.0
     sessions = Sessions(tmp_path / "s", lambda: now)
-    token = sessions.begin("ada").token
+    token = sessions.begin(ADA).token
     now += IDLE - 1
     assert sessions.find(token)
     now += IDLE + 1
     assert sessions.find(token) is None
-    token = sessions.begin("ada").token
+    token = sessions.begin(ADA).token
     for _ in range(LONGEST // (IDLE - 1) + 1):
         now += IDLE - 1
         found = sessions.find(token)
@@ -96,12 +101,12 @@ def test_a_session_ends_unused_and_at_the_latest_after_a_week(tmp_path: Path) ->
 
 def test_sessions_survive_a_restart_and_their_file_opens_none(tmp_path: Path) -> None:
     first = Sessions(tmp_path / "s")
-    session = first.begin("ada")
+    session = first.begin(ADA)
     first.close()
     assert not any(session.token.encode() in path.read_bytes() for path in tmp_path.iterdir())
     second = Sessions(tmp_path / "s")
     found = second.find(session.token)
     assert found
-    assert (found.login, found.csrf) == ("ada", session.csrf)
+    assert (found.account, found.csrf) == (ADA, session.csrf)
     second.close()
     assert (tmp_path / "s").stat().st_mode & 0o077 == 0

@@ -13,6 +13,7 @@ from pathlib import Path
 import uvicorn
 from fastapi import FastAPI
 
+from activities.adapters.people.embedded import EmbeddedPeople
 from activities.adapters.upstream import check
 from tests.web.fake import FakeProcesses
 from tests.web.scene import fill
@@ -88,7 +89,8 @@ def make_app(processes: FakeProcesses, folder: Path) -> FastAPI:
     """The site over the fake."""
     sessions = Sessions(folder / "sessions.sqlite3")
     secret = b"only for trials and tests"
-    return create_app(Site(processes, processes, sessions, secret, check, FakeForge()))
+    forge, people = FakeForge(), EmbeddedPeople()
+    return create_app(Site(processes, processes, sessions, secret, check, forge, people))
 
 
 async def main(port: int) -> None:

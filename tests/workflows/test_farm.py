@@ -15,6 +15,7 @@ import pytest
 from temporalio.client import Client
 
 from activities.adapters.forge.choice import forge
+from activities.adapters.people.embedded import EmbeddedPeople
 from activities.adapters.secret import site_secret
 from activities.adapters.upstream import check
 from activities.authoring import SERVICE, Callback, Outcome, ask, choice, text
@@ -54,7 +55,15 @@ async def farm(client: Client, tmp_path: Path) -> AsyncIterator[Farm]:
     """A farm that reaches the site."""
     stage = Stage(client, Play({}))
     sessions = Sessions(tmp_path / "sessions.sqlite3")
-    site = Site(stage.processes, Hub(stage.processes), sessions, site_secret(), check, forge())
+    site = Site(
+        stage.processes,
+        Hub(stage.processes),
+        sessions,
+        site_secret(),
+        check,
+        forge(),
+        EmbeddedPeople(),
+    )
     transport = httpx.ASGITransport(create_app(site))
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8000") as http:
         yield Farm(http)

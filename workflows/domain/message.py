@@ -121,3 +121,4 @@ class Call:
     names: dict[str, Any] = field(default_factory=dict)
     reply: dict[str, str] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
+    initiator: Actor | None = None
