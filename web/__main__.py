@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from pathlib import Path
 
 import uvicorn
 
 from activities.adapters.forge.choice import forge
+from activities.adapters.github.setting import github_settings
 from activities.adapters.people.choice import people
 from activities.adapters.secret import site_secret
 from activities.adapters.settings import settings
@@ -15,10 +17,18 @@ from activities.adapters.temporal import connect
 from activities.adapters.upstream import check
 from web.address import NotLoopback, check_address
 from web.app import create_app
+from web.delivery import Deliveries, Hook
 from web.live import Hub
 from web.processes import Processes
 from web.session import Sessions
 from web.site import Site
+
+
+def hook(file: Path) -> Hook | None:
+    """What takes GitHub's messages, where there is a secret that they are signed with."""
+    chosen = github_settings()
+    secret = chosen.webhook_secret.get_secret_value()
+    return Hook(secret, Deliveries(file), chosen.repository) if secret else None
 
 
 async def serve() -> None:
@@ -33,6 +43,7 @@ async def serve() -> None:
         check,
         forge(),
         people(),
+        hook(chosen.state / "site" / "deliveries.sqlite3"),
     )
     config = uvicorn.Config(
         create_app(site),
@@ -47,6 +58,8 @@ async def serve() -> None:
         await uvicorn.Server(config).serve()
     finally:
         site.sessions.close()
+        if site.hook:
+            site.hook.deliveries.close()
 
 
 def main() -> int:

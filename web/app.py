@@ -10,6 +10,7 @@ from web import (
     board,
     file,
     forge_page,
+    github_hook,
     health,
     incoming,
     process_page,
@@ -70,6 +71,7 @@ def _others(app: FastAPI) -> None:
     """What machines send and fetch."""
     callback = "/callbacks/{key}/{run}/{task}/{attempt}/{number}"
     route.signed(app, callback, service.report, act.Taken)
+    route.hook(app, "/webhooks/github", github_hook.receive, github_hook.Noted)
     route.file(app, "/files/{digest}/{name}", file.show)
     route.file(app, "/static/vendor/{path:path}", static.vendor)
     route.file(app, "/static/{digest}/{name}", static.own)

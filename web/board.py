@@ -16,6 +16,7 @@ from web import wording
 from web.drawing import Drawing
 from web.page import environment, page
 from web.site import SiteNow, Viewer, ViewerNow
+from web.station import with_after
 from workflows.domain.actor import INITIATOR, Actor
 from workflows.domain.request import family_key
 from workflows.reading.row import Row
@@ -107,5 +108,5 @@ def _drawing(board: Board, who: Viewer) -> Drawing:
 @lru_cache(maxsize=10_000)
 def _row(row: Row, mine: bool) -> str:
     """Most rows stay as they are while one changes, so what was drawn is kept."""
-    sign = wording.of_phase(row.phase, row.waits_for)
+    sign = with_after(wording.of_phase(row.phase, row.waits_for), row.after, row.still)
     return environment().get_template("_row.html").render(row=row, mine=mine, state=sign)

@@ -31,6 +31,9 @@ class Door(Protocol):
     async def begin(self, start: Start) -> str:
         """Start a process; its run id."""
 
+    async def hint(self, branch: str) -> None:
+        """Have the pull request of that branch looked at, if it is one of ours."""
+
     async def act(
         self, key: str, run: str, message: AnyMessage, seen: Document | None = None
     ) -> Sent:

@@ -19,19 +19,17 @@ from workflows.reading.document import Running
 
 async def latest_run(client: Client, workflow_id: str) -> str:
     """The run id of the newest run; raises Temporal's RPCError."""
-    described = await _describe(client, workflow_id, "")
+    described = await describe(client, workflow_id, "")
     return described.workflow_execution_info.execution.run_id
 
 
 async def running(client: Client, workflow_id: str, run: str) -> tuple[Running, ...]:
     """The tasks that wait for a worker or run in one; raises Temporal's RPCError."""
-    described = await _describe(client, workflow_id, run)
+    described = await describe(client, workflow_id, run)
     return tuple([await _running(activity) for activity in described.pending_activities])
 
 
-async def _describe(
-    client: Client, workflow_id: str, run: str
-) -> DescribeWorkflowExecutionResponse:
+async def describe(client: Client, workflow_id: str, run: str) -> DescribeWorkflowExecutionResponse:
     """The raw description: the SDK's own refuses a workflow that somebody paused."""
     execution = WorkflowExecution(workflow_id=workflow_id, run_id=run)
     request = DescribeWorkflowExecutionRequest(namespace=client.namespace, execution=execution)

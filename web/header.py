@@ -27,7 +27,7 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 
-SIGNED = "/callbacks/"
+SIGNED = ("/callbacks/", "/webhooks/")
 """What is sent there comes from other machines; each message is signed instead."""
 
 Refuse = Callable[[Request, int, str], Response]

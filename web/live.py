@@ -31,6 +31,9 @@ PROGRESS = 1.0
 BOARD = 1.0
 """Seconds between two looks at the list of processes: one look, however many watch."""
 
+AFTERWARDS = 2.0
+"""Seconds between two looks at what follows a pull request, while somebody watches its process."""
+
 RETRY = 2.0
 """Seconds until Temporal is asked again after it did not answer."""
 
@@ -84,6 +87,15 @@ class Hub:
                 lost = "Temporal does not answer; this is how the process stood before."
                 await channel.publish(replace(document, problem=lost))
                 await asyncio.sleep(RETRY)
+        await self._follow_pull_request(document, channel)
+
+    async def _follow_pull_request(self, document: Document, channel: Channel[Document]) -> None:
+        """What becomes of it after the process: by the clock, as its changes are weeks apart."""
+        while document.has_pull_request and not (document.after and document.after.ended):
+            await asyncio.sleep(AFTERWARDS)
+            with suppress(Unreachable, NotFound):
+                document = replace(document, after=await self._processes.after(document))
+                await channel.publish(document)
 
     async def _documents(self, key: str, run: str) -> AsyncGenerator[Document, None]:
         """Documents of one connection to Temporal: by long poll, and by the clock for progress."""
@@ -103,8 +115,9 @@ class Hub:
                     news.clear()
                     document = await read(WorkflowHistory(workflow_id(key), list(events)))
                 if document:
+                    after = await self._processes.after(document) if document.closed else None
                     at_work = await self._running(key, run) if _is_busy(document) else ()
-                    document = replace(document, running=at_work)
+                    document = replace(document, running=at_work, after=after)
                     yield document
                 if polling.done():
                     polling.result()

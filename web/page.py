@@ -15,8 +15,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import TypeAdapter
 
 from activities.adapters.settings import settings
-from web import form_view, wording
+from web import form_view, station, wording
 from web.address import WARNING
+from web.header import SIGNED
 from web.markdown import markdown
 from web.site import Viewer, known
 from web.static import asset
@@ -27,7 +28,7 @@ _adapters: dict[type[Any], TypeAdapter[Any]] = {}
 
 def wants_json(request: Request) -> bool:
     """Whether the answer is for a program: it accepts JSON and not HTML."""
-    if request.url.path.startswith("/callbacks/"):
+    if request.url.path.startswith(SIGNED):
         return True
     accepted = request.headers.get("accept", "")
     return "application/json" in accepted and "text/html" not in accepted
@@ -82,6 +83,7 @@ def environment() -> Environment:
     )
     made.globals |= {
         "sign": wording,
+        "station": station,
         "asset": asset,
         "WARNING": WARNING,
         "temporal_web": settings().temporal_web_url.rstrip("/"),

@@ -21,10 +21,12 @@ from temporalio.service import RPCError
 from activities.adapters.settings import settings
 from web.execution import latest_run, running
 from web.fault import DEFINITE, Dropped, Unreachable, Unsure, refusal, translated
+from web.following import hint, last_mile
 from web.signer import Signer
 from workflows import attribute
 from workflows.dispatcher import Dispatcher
 from workflows.domain.message import AnyMessage, Receipt, Start
+from workflows.domain.mile import LastMile
 from workflows.domain.refused import CONFLICT, UNKNOWN_KEY, Refused
 from workflows.reading.document import Document
 from workflows.reading.history import read
@@ -85,7 +87,19 @@ class Processes:
             history, running_now = await asyncio.gather(
                 handle.fetch_history(), running(self.client, workflow_id(key), run)
             )
-        return replace(await read(history), running=running_now)
+        document = replace(await read(history), running=running_now)
+        return replace(document, after=await self.after(document))
+
+    async def after(self, document: Document) -> LastMile | None:
+        """Where the pull request of a process is by now, if it has one that is followed."""
+        with translated():
+            return await last_mile(self.client, document)
+
+    async def hint(self, branch: str) -> None:
+        """Have the pull request of that branch looked at, if it is one of ours."""
+        rows = await self.rows()
+        with translated():
+            await hint(self.client, rows, branch)
 
     async def history(self, key: str, run: str) -> WorkflowHistory:
         """All events of a process."""

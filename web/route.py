@@ -112,3 +112,29 @@ def signed(app: FastAPI, path: str, report: Handler, shape: Any) -> None:
         responses={200: _json(shape), **_troubles(403, 404, 409, 413, 422, 503)},
         openapi_extra=SIGNED,
     )
+
+
+HOOKED: dict[str, Any] = {
+    "parameters": [
+        {"name": name, "in": "header", "required": True, "schema": {"type": "string"}}
+        for name in ("X-GitHub-Event", "X-GitHub-Delivery", "X-Hub-Signature-256")
+    ],
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": {"type": "object"}}},
+    },
+}
+"""What GitHub sends to a webhook."""
+
+
+def hook(app: FastAPI, path: str, receive: Handler, shape: Any) -> None:
+    """Where GitHub tells of events."""
+    app.add_api_route(
+        path,
+        receive,
+        methods=["POST"],
+        status_code=202,
+        response_model=None,
+        responses={202: _json(shape), **_troubles(403, 404, 413, 422, 503)},
+        openapi_extra=HOOKED,
+    )

@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from activities.adapters.people.port import People
 from activities.adapters.upstream import Checked
 from web.auth import LOGIN, acting
+from web.delivery import Hook
 from web.door import Door, Watch
 from web.forge_reader import ForgeReader
 from web.session import Session, Sessions
@@ -21,7 +22,10 @@ COOKIE = "family_pr_session"
 
 @dataclass(frozen=True)
 class Site:
-    """`check` says what is wrong with a request, after a look at its upstream."""
+    """`check` says what is wrong with a request, after a look at its upstream.
+
+    Without a `hook` GitHub's messages are not taken.
+    """
 
     processes: Door
     hub: Watch
@@ -30,6 +34,7 @@ class Site:
     check: Callable[[dict[str, str]], Awaitable[Checked]]
     forge: ForgeReader
     people: People
+    hook: Hook | None = None
 
 
 @dataclass(frozen=True)

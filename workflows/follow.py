@@ -16,17 +16,16 @@ from temporalio.common import RawValue, RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError
 
 with workflow.unsafe.imports_passed_through():
-    from workflows.domain.mile import LastMile
+    from workflows.domain.mile import MEMO, WORKFLOW, LastMile
     from workflows.domain.sight import Sight
 
 LOOK = "follow.look"
-MEMO = "last_mile"
 LOOKING = RetryPolicy(maximum_attempts=4, maximum_interval=timedelta(minutes=2))
 LONGEST_HISTORY = 400
 """Events after which a new run goes on with the same state; about a day of looks."""
 
 
-@workflow.defn(name="Follow")
+@workflow.defn(name=WORKFLOW)
 class Follow:
     """One pull request. What a hint says is not believed: it only makes this look at once."""
 

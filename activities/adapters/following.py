@@ -8,9 +8,7 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.adapters.settings import settings
-from workflows.domain.mile import LastMile, follow_id
-
-WORKFLOW = "Follow"
+from workflows.domain.mile import WORKFLOW, LastMile, follow_id
 
 
 async def follow(mile: LastMile, client: Client | None = None) -> None:

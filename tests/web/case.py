@@ -8,6 +8,7 @@ from datetime import datetime
 
 from temporalio.client import WorkflowHistory
 
+from workflows.domain.mile import LastMile
 from workflows.domain.process import Process
 from workflows.reading.document import Document, Running, Unread
 from workflows.reading.row import Row
@@ -26,6 +27,7 @@ class Case:
     running: dict[str, Running] = field(default_factory=dict)
     problem: str = ""
     history: WorkflowHistory | None = None  # of a recorded run, which is read instead
+    after: LastMile | None = None
 
 
 def row_of(case: Case) -> Row:
@@ -44,6 +46,8 @@ def row_of(case: Case) -> Row:
         process.begun,
         case.changed,
         "COMPLETED" if process.ended else "",
+        case.after.station.value if case.after else "",
+        case.after.reminded if case.after else False,
     )
 
 
@@ -58,4 +62,5 @@ def document_of(case: Case) -> Document:
         tuple(case.running.values()),
         tuple(case.unread),
         case.problem,
+        after=copy.deepcopy(case.after),
     )

@@ -43,6 +43,7 @@ class FakeProcesses:
         self.held: set[str] = set()
         self.dispatcher_runs = True
         self.reachable = True
+        self.hints: list[str] = []
         self.now = datetime.now(UTC) - timedelta(hours=2)
         self._changed = asyncio.Condition()
 
@@ -99,6 +100,11 @@ class FakeProcesses:
         receipt = action.apply(case.process, message, self.tick())
         await self.drive(case)
         return Sent(receipt)
+
+    async def hint(self, branch: str) -> None:
+        """Note it."""
+        self._check_reachable()
+        self.hints.append(branch)
 
     async def resume(self) -> None:
         """The dispatcher is back and reads what waits."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from tests.web.fake import FakeProcesses
 from tests.web.somebody import person
+from workflows.domain.actor import Actor
 from workflows.domain.message import Answer, Finalize, Rerun, Start, Stop
+from workflows.domain.mile import begin as begin_mile
 from workflows.domain.request import family_key
+from workflows.domain.sight import Sight
 
 REPLIES = {
     "preflight": {"verdict": "OK", "reason": "The soft hyphen is not drawn by browsers."},
@@ -53,6 +56,17 @@ async def bring(processes: FakeProcesses, family: str, *tasks: str) -> tuple[str
     return at
 
 
+def merged(processes: FakeProcesses, at: tuple[str, str], *sights: Sight) -> None:
+    """Its pull request is merged, or went another way."""
+    case = processes.case(*at)
+    url = "https://github.com/google/fonts/pull/5"
+    mile = begin_mile(at[0], at[1], 5, url, "ofl/karla", "a" * 40, processes.tick())
+    by = Actor("grace", 2)
+    for sight in sights or (Sight("merged", "a" * 40, by, processes.tick(), False, False),):
+        mile.see(sight, processes.tick())
+    case.after = mile
+
+
 QA = ("intake", "preflight")
 DONE = (*QA, "font_bakery", "diff_browsers", "sign_off")
 
@@ -64,6 +78,7 @@ async def fill(processes: FakeProcesses) -> None:
     await bring(processes, "Work Sans", "intake")
     await bring(processes, "Libre Caslon Text", *DONE)
     await bring(processes, "Space Grotesk", *DONE[:-1])
+    merged(processes, await bring(processes, "Libre Franklin", *DONE))
     at = await bring(processes, "Rubik", *QA)
     await answer(processes, at, "font_bakery", verdict="FAILED", reason="The trademark is gone.")
     at = await bring(processes, "Vollkorn", *QA)

@@ -18,6 +18,7 @@ from activities.adapters.upstream import check
 from tests.web.fake import FakeProcesses
 from tests.web.scene import fill
 from web.app import create_app
+from web.delivery import Hook
 from web.session import Sessions
 from web.site import Site
 
@@ -85,12 +86,13 @@ class FakeForge:
         return [Issue()]
 
 
-def make_app(processes: FakeProcesses, folder: Path) -> FastAPI:
+def make_app(processes: FakeProcesses, folder: Path, hook: Hook | None = None) -> FastAPI:
     """The site over the fake."""
     sessions = Sessions(folder / "sessions.sqlite3")
     secret = b"only for trials and tests"
     forge, people = FakeForge(), EmbeddedPeople()
-    return create_app(Site(processes, processes, sessions, secret, check, forge, people))
+    site = Site(processes, processes, sessions, secret, check, forge, people, hook)
+    return create_app(site)
 
 
 async def main(port: int) -> None:

@@ -18,9 +18,9 @@ from temporalio.worker import Worker, WorkflowRunner
 
 from worker import SANDBOX
 from workflows.domain.actor import Actor
-from workflows.domain.mile import LastMile, begin, follow_id
+from workflows.domain.mile import MEMO, LastMile, begin, follow_id
 from workflows.domain.sight import Look, Sight
-from workflows.follow import MEMO, Follow
+from workflows.follow import Follow
 
 OURS, OTHER = "a" * 40, "b" * 40
 GRACE = Actor("grace", 2)

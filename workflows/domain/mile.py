@@ -8,6 +8,9 @@ from datetime import datetime, timedelta
 from workflows.domain.actor import DISPATCHER, Actor
 from workflows.domain.sight import FORGE, Look, Sight, Station
 
+WORKFLOW, MEMO = "Follow", "last_mile"
+"""The workflow type that follows a pull request, and where it keeps a LastMile for all to read."""
+
 REOPENING = timedelta(days=30)
 """How long a closed pull request is still looked at, because it may be opened again."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from workflows.domain.message import AnyMessage
+from workflows.domain.mile import LastMile
 from workflows.domain.process import Process
 
 
@@ -46,6 +47,7 @@ class Document:
 
     `closed` tells how Temporal closed the run (COMPLETED, TERMINATED, …), empty while it is
     open. `problem` says in a sentence what could not be read, `raw` holds the rest then.
+    `after` is the way of its pull request since it was opened.
     """
 
     workflow_id: str
@@ -57,6 +59,12 @@ class Document:
     unread: tuple[Unread, ...] = ()
     problem: str = ""
     raw: tuple[RawEvent, ...] = field(default=())
+    after: LastMile | None = None
+
+    @property
+    def has_pull_request(self) -> bool:
+        """Whether one was opened, so that there is something to follow."""
+        return self.process is not None and "pull_request" in self.process.names
 
     @property
     def key(self) -> str:

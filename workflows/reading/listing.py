@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,9 +17,15 @@ from temporalio.client import Client
 from temporalio.common import SearchAttributeKey
 
 from workflows import attribute
+from workflows.domain.mile import MEMO, WORKFLOW, follow_id
 from workflows.reading.row import Row
 
-QUERY = f"{attribute.KIND.name} IS NOT NULL"
+QUERY = (
+    f"{attribute.KIND.name} IS NOT NULL OR "
+    f"(WorkflowType = '{WORKFLOW}' AND ExecutionStatus != 'ContinuedAsNew')"
+)
+"""Processes, and what follows their pull requests: one look for both."""
+
 PAGE = 1000
 LIMIT = 5000
 """More rows than a board can show; the newest of them are listed."""
@@ -29,18 +36,30 @@ async def rows(client: Client) -> list[Row]:
 
     The raw list is read: the SDK's own refuses the whole list when one workflow is paused.
     """
-    found: list[Row] = []
+    found: list[WorkflowExecutionInfo] = []
     token = b""
     while len(found) < LIMIT:
         request = ListWorkflowExecutionsRequest(
             namespace=client.namespace, query=QUERY, page_size=PAGE, next_page_token=token
         )
         answer = await client.workflow_service.list_workflow_executions(request)
-        found += [_row(info) for info in answer.executions]
+        found += answer.executions
         token = answer.next_page_token
         if not token:
             break
-    return sorted(found, key=lambda row: (not row.closed, row.changed), reverse=True)
+    after = {i.execution.workflow_id: i for i in found if i.type.name == WORKFLOW}
+    listed = [_with_after(_row(info), after) for info in found if info.type.name != WORKFLOW]
+    return sorted(listed, key=lambda row: (not row.closed, row.changed), reverse=True)
+
+
+def _with_after(row: Row, after: Mapping[str, WorkflowExecutionInfo]) -> Row:
+    """A row with where its pull request is by now, from the memo of what follows that."""
+    info = after.get(follow_id(row.key, row.run))
+    payload = info.memo.fields.get(MEMO) if info else None
+    if payload is None:
+        return row
+    mile = json.loads(payload.data)
+    return replace(row, after=mile["station"], still=mile["reminded"])
 
 
 def _row(info: WorkflowExecutionInfo) -> Row:

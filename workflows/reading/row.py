@@ -8,7 +8,11 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Row:
-    """`phase` is running, waiting, failing, done or failed; `closed` as in Document."""
+    """`phase` is running, waiting, failing, done or failed; `closed` as in Document.
+
+    `after` is where its pull request is by now (a `Station`), `still` whether that has not moved
+    for so long that people are reminded.
+    """
 
     workflow_id: str
     run: str
@@ -21,6 +25,8 @@ class Row:
     begun: datetime
     changed: datetime
     closed: str = ""
+    after: str = ""
+    still: bool = False
 
     @property
     def key(self) -> str:
