@@ -112,11 +112,11 @@ async def _read_back(
 async def _set_status(target: Forge, commit: str, record: Record, place: Place) -> str:
     """Say beside the commit where it comes from; what went wrong with that, or nothing."""
     accepted = len(record.waivers)
-    findings = f"{accepted} finding{'s' if accepted > 1 else ''} accepted" if accepted else "clean"
+    findings = f"{accepted or 'no'} finding{'' if accepted == 1 else 's'} accepted"
     signed = record.task("sign_off")
-    by = f"signed off by {signed.by.login}" if signed else "signed off by nobody"
+    text = f"Signed off by {signed.by.login if signed else 'nobody'}, {findings}"
     try:
-        await target.set_status(commit, "success", f"{by.capitalize()}, {findings}", place.url)
+        await target.set_status(commit, "success", text, place.url)
     except (Refused, NotFound) as said:
         return f"its commit status was not taken: {inline(str(said))}"
     return ""

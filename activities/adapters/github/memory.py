@@ -33,6 +33,8 @@ _lock = Lock()
 def recall(key: Key) -> Kept | None:
     """What was answered last time."""
     with _lock:
+        if key in _answers:
+            _answers.move_to_end(key)
         return _answers.get(key)
 
 

@@ -23,7 +23,7 @@ AT_ONCE = 40
 PAUSE = 1.0
 """Seconds between uploads where there are more than AT_ONCE: GitHub takes 80 a minute."""
 
-NEW = "(new)"
+NEW = "NEW"
 """Stands for a name that only GitHub can give, in what a dry run shows."""
 
 ADVICE = "Open this pull request by hand, with git."
