@@ -20,6 +20,7 @@ from web.app import create_app
 from web.delivery import Deliveries, Hook
 from web.live import Hub
 from web.processes import Processes
+from web.redelivery import at_start
 from web.session import Sessions
 from web.site import Site
 
@@ -31,20 +32,32 @@ def hook(file: Path) -> Hook | None:
     return Hook(secret, Deliveries(file), chosen.repository) if secret else None
 
 
-async def serve() -> None:
-    """Connect to Temporal and answer until told to stop."""
-    chosen = settings()
-    processes = Processes(await connect(lazy=True))  # pages say when Temporal is away
-    site = Site(
+async def ask_again(server: uvicorn.Server, hook: Hook) -> None:
+    """Once the site can be reached, ask for what GitHub sent while it could not be."""
+    while not server.started:  # noqa: ASYNC110  uvicorn has no event to wait for
+        await asyncio.sleep(0.1)
+    await at_start(hook)
+
+
+def put_together(folder: Path, processes: Processes) -> Site:
+    """The site's parts; what it keeps for itself lies in `folder`."""
+    return Site(
         processes,
         Hub(processes),
-        Sessions(chosen.state / "site" / "sessions.sqlite3"),
+        Sessions(folder / "sessions.sqlite3"),
         site_secret(),
         check,
         forge(),
         people(),
-        hook(chosen.state / "site" / "deliveries.sqlite3"),
+        hook(folder / "deliveries.sqlite3"),
     )
+
+
+async def serve() -> None:
+    """Connect to Temporal and answer until told to stop."""
+    chosen = settings()
+    processes = Processes(await connect(lazy=True))  # pages say when Temporal is away
+    site = put_together(chosen.state / "site", processes)
     config = uvicorn.Config(
         create_app(site),
         host=chosen.site_host,
@@ -54,9 +67,13 @@ async def serve() -> None:
         server_header=False,
         log_level="warning",
     )
+    server = uvicorn.Server(config)
+    asking = asyncio.create_task(ask_again(server, site.hook)) if site.hook else None
     try:
-        await uvicorn.Server(config).serve()
+        await server.serve()
     finally:
+        if asking:
+            asking.cancel()
         site.sessions.close()
         if site.hook:
             site.hook.deliveries.close()

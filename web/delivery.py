@@ -34,6 +34,12 @@ class Deliveries:
             added = self._file.execute("INSERT OR IGNORE INTO delivery VALUES (?, ?)", (id, now))
             return added.rowcount == 1
 
+    def has(self, id: str) -> bool:
+        """Whether a message was taken before."""
+        with self._lock:
+            found = self._file.execute("SELECT 1 FROM delivery WHERE id = ?", (id,))
+            return found.fetchone() is not None
+
     def give_back(self, id: str) -> None:
         """What was taken could not be done: it may come again."""
         with self._lock:

@@ -49,6 +49,8 @@ async def _follow(site: Site, hook: Hook, id: str, found: Hint) -> None:
     """Do what the hint says; a message that could not be followed may come again."""
     try:
         async with asyncio.timeout(PATIENCE):
+            if found.revoked:
+                site.sessions.end_all(found.revoked)
             if found.branch:
                 await site.processes.hint(found.branch)
     except BaseException as error:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import logging
+
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.adapters.forge.choice import forge
-from activities.adapters.forge.port import Fate, Forge, NotFound
+from activities.adapters.forge.port import Fate, Forge, NotFound, Refused
 from activities.adapters.settings import settings
 from activities.authoring import Actor, PassingFault
 from activities.engine.redaction import redacted
 from activities.following.push_list import lists
+from workflows.domain.mile import NOT_JUDGED
 from workflows.domain.sight import FORGE, Look, Sight
 
 SANDBOX, PRODUCTION = "to_sandbox.txt", "to_production.txt"
 """google/fonts' push lists: what its engineers push to their servers next."""
+
+log = logging.getLogger("follow")
 
 DAY = 86_400.0
 MINUTE = 60.0
@@ -38,6 +43,7 @@ async def look(asked: Look) -> Sight:
 async def see(target: Forge, asked: Look) -> Sight:
     """What one look sees; raises what the forge raises."""
     fate = await target.fate(asked.number)
+    await _disown(target, asked, fate)
     to_sandbox = to_production = None
     if fate.state == "merged":
         to_sandbox = lists(await target.text(SANDBOX), asked.directory, asked.url)
@@ -53,6 +59,17 @@ async def see(target: Forge, asked: Look) -> Sight:
         chosen.follow_minutes * MINUTE,
         chosen.reminder_days * DAY,
     )
+
+
+async def _disown(target: Forge, asked: Look, fate: Fate) -> None:
+    """Say beside a commit that others have pushed that nobody judged it; once is enough."""
+    if fate.state != "open" or fate.head in ("", asked.commit, asked.head):
+        return
+    url = f"{settings().site_url.rstrip('/')}/processes/{asked.key}/{asked.run}"
+    try:
+        await target.set_status(fate.head, "failure", NOT_JUDGED, url)
+    except (Refused, NotFound) as said:
+        log.warning("no status beside %s: %s", fate.head, said)
 
 
 def _who(fate: Fate) -> Actor:

@@ -111,6 +111,8 @@ def revoke(call: Call) -> Answer:
 def deliveries(call: Call) -> Answer:
     """GET /app/hook/deliveries: newest first."""
     mine = [d for d in reversed(call.world.outbox.deliveries) if d.app is _app(call)]
+    if wanted := call.query.get("status"):
+        mine = [d for d in mine if (200 <= d.status < 300) == (wanted == "success")]
     return paged(call, [_delivery(d) for d in mine])
 
 

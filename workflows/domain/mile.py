@@ -76,7 +76,16 @@ class LastMile:
     def question(self) -> Look:
         """What to ask the forge."""
         merged = self.station not in (Station.OPEN, Station.CLOSED)
-        return Look(self.number, self.url, self.directory, self.commit, self.head, merged)
+        return Look(
+            self.number,
+            self.url,
+            self.directory,
+            self.commit,
+            self.head,
+            merged,
+            self.key,
+            self.run,
+        )
 
     @property
     def is_judged(self) -> bool:

@@ -26,7 +26,10 @@ class Station(StrEnum):
 
 @dataclass(frozen=True)
 class Look:
-    """Ask the forge about one pull request. `head` is the newest commit that is known of it."""
+    """Ask the forge about one pull request of the process `key`, `run`.
+
+    `commit` is the judged one, `head` the newest that is known of it.
+    """
 
     number: int
     url: str
@@ -34,6 +37,8 @@ class Look:
     commit: str
     head: str
     merged: bool
+    key: str = ""
+    run: str = ""
 
 
 @dataclass(frozen=True)

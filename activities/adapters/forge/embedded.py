@@ -106,7 +106,7 @@ class EmbeddedForge:
 
         def read() -> Fate:
             pull = self._pulls.get(number)
-            head = self.repository.commit_of(pull.branch)
+            head = self.repository.head(pull.branch)
             return Fate(pull.state, head, pull.ended_by, pull.ended_at)
 
         return await asyncio.to_thread(read)

@@ -60,6 +60,13 @@ class Repository:
             raise NotFound(f"The target has no branch or commit {at[:120]!r}.") from None
         return found.decode().strip()
 
+    def head(self, branch: str) -> str:
+        """The newest commit of a branch; empty where somebody has deleted it."""
+        try:
+            return self.commit_of(branch)
+        except NotFound:
+            return ""
+
     def find_family(self, name: str) -> str | None:
         """The directory of a family on main; Refused where two licences have one."""
         commit = self.commit_of()
