@@ -5,7 +5,7 @@ VERDICT ?= OK
 TARGET ?= embedded
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test chaos bench check lock clean
+.PHONY: help install run demo test chaos bench verify check lock clean
 
 help: ## What there is
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -27,6 +27,9 @@ chaos: install ## Kill every part of a running set once, and look what is left; 
 
 bench: install ## Measure the budgets on a set of its own; takes minutes
 	@exec $(VENV) -m tests.bench.budget
+
+verify: install ## Check an exported record offline: EXPORT=file, KEYS=folder of keys you trust
+	@$(VENV) -m web.proof $(EXPORT) $(if $(KEYS),--keys $(KEYS))
 
 check: install ## Look the code over: ruff, mypy --strict
 	@$(VENV) -m ruff format --check . && $(VENV) -m ruff check . && $(VENV) -m mypy .

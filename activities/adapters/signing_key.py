@@ -5,7 +5,6 @@ A new key signs only when whoever checks has had the time to learn of it. Old on
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -65,7 +64,7 @@ def make() -> SigningKey:
     private = Ed25519PrivateKey.generate()
     made = SigningKey(public_key.key_id(private.public_key().public_bytes_raw()), private)
     public_key.publish(made.public)
-    create(_folder() / f"{len(_kept()) + 1:04d}-{made.id}", pem(made))
+    create(folder() / f"{len(_kept()) + 1:04d}-{made.id}", pem(made))
     return made
 
 
@@ -96,11 +95,12 @@ def _loaded(content: str) -> SigningKey:
 
 def _kept() -> list[Path]:
     """Our keys, oldest first."""
-    return sorted(path for path in _folder().iterdir() if "." not in path.name)
+    return sorted(path for path in folder().iterdir() if "." not in path.name)
 
 
-def _folder() -> Path:
-    folder = settings().state / "secrets" / "signing"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    os.chmod(folder, 0o700)  # noqa: PTH101  an earlier umask may have been looser
-    return folder
+def folder() -> Path:
+    """Where our keys are kept, one file for each; only we can read it."""
+    found = settings().state / "secrets" / "signing"
+    found.mkdir(parents=True, exist_ok=True, mode=0o700)
+    found.chmod(0o700)  # an earlier umask may have been looser
+    return found

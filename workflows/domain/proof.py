@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from workflows.domain import action
 from workflows.domain.canonical import digest
+from workflows.domain.evidence import Evidence
 from workflows.domain.message import AnyMessage, Finalize, Start, signed
 from workflows.domain.process import Process
 from workflows.domain.refused import CONFLICT, Refused
@@ -71,7 +72,12 @@ def _shown(task: Task) -> tuple[str, ...]:
     """Digests of the exhibits of the attempt's latest entry that has any."""
     entries = (entry for entry in reversed(task.history) if entry.attempt == task.attempt)
     latest = next((entry for entry in entries if entry.evidence), None)
-    return tuple(digest(exhibit) for exhibit in latest.evidence) if latest else ()
+    return exhibits_digests(latest.evidence) if latest else ()
+
+
+def exhibits_digests(evidence: tuple[Evidence, ...]) -> tuple[str, ...]:
+    """One digest for each exhibit: SHA-256 of its canonical JSON."""
+    return tuple(digest(exhibit) for exhibit in evidence)
 
 
 def _last_human(entries: Iterable[Entry]) -> str:
