@@ -17,10 +17,12 @@ from activities.adapters.temporal import connect
 from activities.adapters.upstream import check
 from web.address import NotLoopback, check_address
 from web.app import create_app
+from web.archive import Archive
 from web.delivery import Deliveries, Hook
 from web.live import Hub
 from web.processes import Processes
 from web.redelivery import at_start
+from web.remembered import Remembered
 from web.session import Sessions
 from web.site import Site
 
@@ -41,9 +43,10 @@ async def ask_again(server: uvicorn.Server, hook: Hook) -> None:
 
 def put_together(folder: Path, processes: Processes) -> Site:
     """The site's parts; what it keeps for itself lies in `folder`."""
+    door = Remembered(processes, Archive())
     return Site(
-        processes,
-        Hub(processes),
+        door,
+        Hub(processes, door),
         Sessions(folder / "sessions.sqlite3"),
         site_secret(),
         check,

@@ -34,13 +34,17 @@ FILTERS = {
 
 @dataclass(frozen=True)
 class Board:
-    """The rows that were asked for. `counts` counts all rows per filter."""
+    """The rows that were asked for. `counts` counts all rows per filter.
+
+    `problem` says why open processes are missing, while Temporal is away.
+    """
 
     rows: list[Row]
     counts: dict[str, int]
     mine: list[str] = field(default_factory=list)  # run ids that wait for this person
     show: str = "all"
     family: str = ""
+    problem: str = ""
 
     @property
     def query(self) -> str:
@@ -50,7 +54,7 @@ class Board:
 
 async def show(request: Request, site: SiteNow, who: ViewerNow) -> Response:
     """The board, filtered as the address says."""
-    board = _board(request, await site.processes.rows(), who)
+    board = _board(request, await site.processes.rows(), who, site.processes.away)
     drawing = _drawing(board, who)
     return page(request, "board.html", board, drawing=drawing, filters=FILTERS)
 
@@ -63,13 +67,13 @@ async def events(
     last: Drawing | None = None
     async with aclosing(site.hub.watch_board()) as changes:
         async for rows in changes:
-            drawing = _drawing(_board(request, rows, who), who)
+            drawing = _drawing(_board(request, rows, who, site.processes.away), who)
             if (message := drawing.update(last)) and (last or drawing.digest != seen):
                 yield ServerSentEvent(raw_data=message, id=drawing.digest)
             last = drawing
 
 
-def _board(request: Request, rows: list[Row], who: Viewer) -> Board:
+def _board(request: Request, rows: list[Row], who: Viewer, problem: str) -> Board:
     family = request.query_params.get("family", "")[:100]
     show = request.query_params.get("show", "all")
     wanted = family_key(family)
@@ -83,7 +87,7 @@ def _board(request: Request, rows: list[Row], who: Viewer) -> Board:
     shown = [row for row in found if show in ("all", row.phase)]
     if show == "mine":
         shown = [row for row in found if row.run in set(mine)]
-    return Board(shown, counted, mine, show, family)
+    return Board(shown, counted, mine, show, family, problem)
 
 
 def _waits_for(row: Row, who: Actor | None) -> bool:

@@ -16,6 +16,9 @@ from workflows.reading.row import Row
 class Door(Protocol):
     """All processes. Raises NotFound, Unreachable, and Refused where the domain says no."""
 
+    away: str
+    """Why the last list lacks the open processes; empty as a rule."""
+
     async def rows(self) -> list[Row]:
         """The board: open processes first, then the newest."""
 

@@ -13,6 +13,7 @@ from temporalio.client import WorkflowHistory
 from temporalio.service import RPCError
 
 from web.channel import Channel
+from web.door import Door
 from web.execution import running
 from web.fault import NotFound, Unreachable
 from web.processes import Processes, workflow_id
@@ -41,8 +42,9 @@ RETRY = 2.0
 class Hub:
     """Everything that is watched now."""
 
-    def __init__(self, processes: Processes) -> None:
+    def __init__(self, processes: Processes, door: Door | None = None) -> None:
         self._processes = processes
+        self._door: Door = door or processes
         self._channels: dict[tuple[str, str], Channel[Document]] = {}
         self._board: Channel[list[Row]] = Channel(self._follow_board)
 
@@ -69,7 +71,7 @@ class Hub:
     async def _follow_board(self, channel: Channel[list[Row]]) -> None:
         while True:
             with suppress(Unreachable):
-                await channel.publish(await self._processes.rows())
+                await channel.publish(await self._door.rows())
             await asyncio.sleep(BOARD)
 
     async def _follow_process(self, key: str, run: str, channel: Channel[Document]) -> None:

@@ -49,7 +49,7 @@ class Offers:
 def offers(document: Document, by: Actor | None, secret: bytes) -> Offers:
     """What can be done now; without a person the questions only, as nobody can send them."""
     process = document.process
-    if process is None or process.ended:
+    if process is None or process.ended or document.closed:
         return Offers()
     messages = _messages(process, by or NOBODY)
     found = [_offer(document, process, message, secret) for message in messages]

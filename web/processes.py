@@ -59,6 +59,7 @@ class Processes:
         self._listing = asyncio.Lock()
         self._listed: list[Row] = []
         self._listed_at = -FRESH
+        self.away = ""
 
     async def rows(self) -> list[Row]:
         """The board: open processes first, then the newest."""

@@ -17,7 +17,7 @@ from activities.adapters.settings import settings
 from workflows.domain.evidence import File
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
-NAME = re.compile(r"[a-z]{3,}(/[A-Za-z0-9][A-Za-z0-9._-]*)+")
+NAME = re.compile(r"[a-z]{3,}(/[A-Za-z0-9_][A-Za-z0-9._~-]*)+")
 
 
 class Missing(Exception):  # noqa: N818  reads as a sentence: the file is missing

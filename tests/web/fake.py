@@ -44,6 +44,7 @@ class FakeProcesses:
         self.dispatcher_runs = True
         self.reachable = True
         self.hints: list[str] = []
+        self.away = ""
         self.now = datetime.now(UTC) - timedelta(hours=2)
         self._changed = asyncio.Condition()
 

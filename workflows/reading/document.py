@@ -48,6 +48,7 @@ class Document:
     `closed` tells how Temporal closed the run (COMPLETED, TERMINATED, …), empty while it is
     open. `problem` says in a sentence what could not be read, `raw` holds the rest then.
     `after` is the way of its pull request since it was opened.
+    `archived` is when it was archived, for what is read from the archive.
     """
 
     workflow_id: str
@@ -59,6 +60,7 @@ class Document:
     unread: tuple[Unread, ...] = ()
     problem: str = ""
     raw: tuple[RawEvent, ...] = field(default=())
+    archived: datetime | None = None
     after: LastMile | None = None
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -26,6 +26,8 @@ QUERY = (
 )
 """Processes, and what follows their pull requests: one look for both."""
 
+CLOSED = f"{attribute.KIND.name} IS NOT NULL AND ExecutionStatus != 'Running'"
+
 PAGE = 1000
 LIMIT = 5000
 """More rows than a board can show; the newest of them are listed."""
@@ -37,19 +39,40 @@ async def rows(client: Client) -> list[Row]:
     The raw list is read: the SDK's own refuses the whole list when one workflow is paused.
     """
     found: list[WorkflowExecutionInfo] = []
-    token = b""
-    while len(found) < LIMIT:
-        request = ListWorkflowExecutionsRequest(
-            namespace=client.namespace, query=QUERY, page_size=PAGE, next_page_token=token
-        )
-        answer = await client.workflow_service.list_workflow_executions(request)
-        found += answer.executions
-        token = answer.next_page_token
-        if not token:
+    async for info in _each(client, QUERY):
+        found.append(info)
+        if len(found) == LIMIT:
             break
     after = {i.execution.workflow_id: i for i in found if i.type.name == WORKFLOW}
     listed = [_with_after(_row(info), after) for info in found if info.type.name != WORKFLOW]
-    return sorted(listed, key=lambda row: (not row.closed, row.changed), reverse=True)
+    return in_order(listed)
+
+
+def in_order(found: Iterable[Row]) -> list[Row]:
+    """Open ones first, then the newest."""
+    return sorted(found, key=lambda row: (not row.closed, row.changed), reverse=True)
+
+
+async def closed_rows(client: Client) -> AsyncIterator[Row]:
+    """All processes that Temporal has closed and not forgotten, however many."""
+    async for info in _each(client, CLOSED):
+        row = _row(info)
+        if row.closed and info.type.name != WORKFLOW:
+            yield row
+
+
+async def _each(client: Client, query: str) -> AsyncIterator[WorkflowExecutionInfo]:
+    token = b""
+    while True:
+        request = ListWorkflowExecutionsRequest(
+            namespace=client.namespace, query=query, page_size=PAGE, next_page_token=token
+        )
+        answer = await client.workflow_service.list_workflow_executions(request)
+        for info in answer.executions:
+            yield info
+        token = answer.next_page_token
+        if not token:
+            break
 
 
 def _with_after(row: Row, after: Mapping[str, WorkflowExecutionInfo]) -> Row:

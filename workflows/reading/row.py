@@ -27,6 +27,7 @@ class Row:
     closed: str = ""
     after: str = ""
     still: bool = False
+    archived: bool = False
 
     @property
     def key(self) -> str:

@@ -1,0 +1,1 @@
+"""Upkeep: what keeps the processes themselves in order."""

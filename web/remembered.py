@@ -1,0 +1,90 @@
+"""All processes: those that Temporal knows, and those that only the archive remembers."""
+
+from __future__ import annotations
+
+from temporalio.client import WorkflowHistory
+
+from web.archive import Archive
+from web.door import Door
+from web.fault import NotFound, Unreachable
+from web.processes import Sent, workflow_id
+from workflows.domain.message import AnyMessage, Start
+from workflows.reading.document import Document
+from workflows.reading.listing import in_order
+from workflows.reading.row import Row
+
+
+class Remembered:
+    """A Door. Where both know a run, Temporal's word counts."""
+
+    def __init__(self, processes: Door, archive: Archive) -> None:
+        self._processes = processes
+        self._archive = archive
+        self.away = ""
+
+    async def rows(self) -> list[Row]:
+        """The board. While Temporal is away: the archived ones, if there are any."""
+        kept = await self._archive.rows()
+        try:
+            known, self.away = await self._processes.rows(), ""
+        except Unreachable as fault:
+            if not kept:
+                raise
+            known, self.away = [], str(fault)
+        runs = {row.run for row in known}
+        return in_order([*known, *(row for row in kept if row.run not in runs)])
+
+    async def latest(self, key: str) -> str:
+        """The newest run of a family, also when only the archive remembers it."""
+        try:
+            return await self._processes.latest(key)
+        except (NotFound, Unreachable):
+            kept = [row for row in await self._archive.rows() if row.key == key]
+            if not kept:
+                raise
+            return max(kept, key=lambda row: row.begun).run
+
+    async def document(self, key: str, run: str) -> Document:
+        """A process as it stands; where the site cannot replay it, as it was archived."""
+        try:
+            document = await self._processes.document(key, run)
+        except (NotFound, Unreachable) as fault:
+            return await self._archived(key, run, fault)
+        if not (document.problem and document.closed):
+            return document
+        try:
+            return await self._archived(key, run, NotFound())
+        except NotFound:
+            return document
+
+    async def _archived(self, key: str, run: str, fault: Exception) -> Document:
+        try:
+            entry = await self._archive.find(workflow_id(key), run)
+        except NotFound:
+            raise fault from None
+        return await self._archive.document(entry)
+
+    async def history(self, key: str, run: str) -> WorkflowHistory:
+        """All events of a process."""
+        try:
+            return await self._processes.history(key, run)
+        except (NotFound, Unreachable) as fault:
+            try:
+                entry = await self._archive.find(workflow_id(key), run)
+            except NotFound:
+                raise fault from None
+            return await self._archive.history(entry)
+
+    async def begin(self, start: Start) -> str:
+        """Start a process; its run id."""
+        return await self._processes.begin(start)
+
+    async def act(
+        self, key: str, run: str, message: AnyMessage, seen: Document | None = None
+    ) -> Sent:
+        """Send what a person does to exactly this run."""
+        return await self._processes.act(key, run, message, seen)
+
+    async def hint(self, branch: str) -> None:
+        """Have the pull request of that branch looked at."""
+        await self._processes.hint(branch)
