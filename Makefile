@@ -16,7 +16,7 @@ install: ## Install everything below this folder
 run: install ## Start Temporal, workers and site; stop with Ctrl-C
 	@exec $(VENV) -m local.run
 
-demo: install ## Take Karla to a pull request, unattended (VERDICT=FAILED: to an issue)
+demo: install ## Take Karla to a pull request, unattended (VERDICT=FAILED: to an issue; TARGET=github: at GitHub)
 	@VERDICT=$(VERDICT) TARGET=$(TARGET) exec $(VENV) -m local.demo
 
 test: install ## Run all tests

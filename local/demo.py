@@ -1,7 +1,7 @@
 """The whole main job, unattended: from a request to a pull request, or to an issue.
 
-`python -m local.demo [--verdict FAILED]` ends with 0 only if the end state was read back and is
-right. It starts a set of its own, so it can run beside any other.
+`python -m local.demo [--verdict FAILED] [--target github]` ends with 0 only if the end state was
+read back and is right. It starts a set of its own, so it can run beside any other.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ import sys
 import time
 from pathlib import Path
 
-from local import readback
+from local import github_demo, readback
 from local.example import TAG, begin
+from local.github_there import Violated
 from local.judging import judge
 from local.person import Person, SiteSaidNo
 from local.separate import DidNotStart, Separate, separate_set
 
 PORTS = {"SITE_PORT": "8010", "TEMPORAL_PORT": "7243", "TEMPORAL_WEB_PORT": "8243"}
+GITHUB_PORT = "4110"
 BEGUN = time.monotonic()
 
 
@@ -28,13 +30,17 @@ def say(text: str) -> None:
     print(f"[{time.monotonic() - BEGUN:6.1f} s] {text}", flush=True)
 
 
-async def demo(verdict: str, state: Path, ports: dict[str, str]) -> int:
+async def demo(verdict: str, target: str, state: Path, ports: dict[str, str]) -> int:
     """Do it all; the exit code."""
     try:
-        async with separate_set(state, ports) as found:
-            say(f"The set is running: {found.site}")
-            await _play(found, verdict)
-    except (DidNotStart, SiteSaidNo, readback.Wrong, TimeoutError) as error:
+        if target == "github":
+            port = os.environ.get("DEMO_GITHUB_PORT", GITHUB_PORT)
+            await github_demo.play(verdict, state, {**ports, "GITHUB_PORT": port}, say)
+        else:
+            async with separate_set(state, ports) as found:
+                say(f"The set is running: {found.site}")
+                await _play(found, verdict)
+    except (DidNotStart, SiteSaidNo, readback.Wrong, TimeoutError, Violated) as error:
         say(f"FAILED: {error or type(error).__name__}")
         say(f"See {state / 'run.log'} and {state / 'logs'}.")
         return 1
@@ -65,14 +71,17 @@ async def _play(found: Separate, verdict: str) -> None:
 def main() -> int:
     """Read the command line and the environment."""
     parser = argparse.ArgumentParser(description=__doc__)
-    asked = os.environ.get("VERDICT", "OK")
-    parser.add_argument("--verdict", choices=["OK", "FAILED"], default=asked)
-    verdict = parser.parse_args().verdict
-    if verdict not in ("OK", "FAILED"):  # argparse does not look at defaults
-        parser.error(f"VERDICT is OK or FAILED, not {verdict!r}")
+    choices = {"verdict": ("OK", "FAILED"), "target": ("embedded", "github")}
+    for name, words in choices.items():
+        asked = os.environ.get(name.upper(), words[0])
+        parser.add_argument(f"--{name}", choices=words, default=asked)
+    chosen = vars(parser.parse_args())
+    for name, words in choices.items():
+        if chosen[name] not in words:  # argparse does not look at defaults
+            parser.error(f"{name.upper()} is {' or '.join(words)}, not {chosen[name]!r}")
     state = Path(os.environ.get("DEMO_STATE_DIR", ".state-demo")).absolute()
     ports = {name: os.environ.get(f"DEMO_{name}", port) for name, port in PORTS.items()}
-    return asyncio.run(demo(verdict, state, ports))
+    return asyncio.run(demo(chosen["verdict"], chosen["target"], state, ports))
 
 
 if __name__ == "__main__":

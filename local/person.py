@@ -19,6 +19,7 @@ class Person:
     def __init__(self, site: str, login: str) -> None:
         headers = {"Accept": "application/json", "Origin": site}
         self.login = login
+        self.site = site
         self._http = httpx.AsyncClient(base_url=site, headers=headers, timeout=30)
         self._csrf = ""
 
@@ -30,6 +31,10 @@ class Person:
     async def get(self, path: str) -> Json:
         """What a page shows, as data."""
         return _read(await self._http.get(path))
+
+    async def read(self, path: str, kind: str) -> bytes:
+        """What a page says in that media type, whatever it says."""
+        return (await self._http.get(path, headers={"Accept": kind})).content
 
     async def post(self, path: str, **content: Any) -> Json:
         """Send a form."""

@@ -69,7 +69,7 @@ async def _run(supervisor: Supervisor, ports: Ports, state: Path, bare: bool) ->
 
     def ready() -> None:
         say(welcome(ports))
-        if not bare:
+        if not bare and settings().target == settings().sign_in == "embedded":
             examples.append(asyncio.create_task(_example(ports.site.url, state)))
 
     await supervisor.run(ready)

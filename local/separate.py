@@ -31,22 +31,28 @@ class Separate:
 
 
 @asynccontextmanager
-async def separate_set(state: Path, ports: Mapping[str, str]) -> AsyncIterator[Separate]:
+async def separate_set(
+    state: Path, ports: Mapping[str, str], told: Mapping[str, str] | None = None
+) -> AsyncIterator[Separate]:
     """Start a set with a fresh state, and stop it at the end. Raises DidNotStart.
 
-    `ports` maps SITE_PORT, TEMPORAL_PORT and TEMPORAL_WEB_PORT to free ports.
+    `ports` maps SITE_PORT, TEMPORAL_PORT and TEMPORAL_WEB_PORT to free ports; `told` are more
+    variables for its environment.
     """
     shutil.rmtree(state, ignore_errors=True)
     state.mkdir(parents=True)
-    async with existing_set(state, ports) as found:
+    async with existing_set(state, ports, told) as found:
         yield found
 
 
 @asynccontextmanager
-async def existing_set(state: Path, ports: Mapping[str, str]) -> AsyncIterator[Separate]:
+async def existing_set(
+    state: Path, ports: Mapping[str, str], told: Mapping[str, str] | None = None
+) -> AsyncIterator[Separate]:
     """Start a set on the state that is there, and stop it at the end. Raises DidNotStart."""
     site = f"http://127.0.0.1:{ports['SITE_PORT']}"
-    environment = {**os.environ, **ports, "STATE_DIR": str(state), "SITE_URL": site}
+    own = {**ports, "STATE_DIR": str(state), "SITE_URL": site}
+    environment = {**os.environ, **(told or {}), **own}
     log = state / "run.log"
     with log.open("ab") as output:
         running = await asyncio.create_subprocess_exec(
@@ -56,7 +62,8 @@ async def existing_set(state: Path, ports: Mapping[str, str]) -> AsyncIterator[S
             stderr=asyncio.subprocess.STDOUT,
         )
     try:
-        await _until_ready(running, site, log)
+        async with asyncio.timeout(STARTING):
+            await until_answered(running, f"{site}/health", log)
         yield Separate(site, state, running)
     finally:
         if running.returncode is None:
@@ -64,9 +71,10 @@ async def existing_set(state: Path, ports: Mapping[str, str]) -> AsyncIterator[S
             await running.wait()
 
 
-async def _until_ready(running: asyncio.subprocess.Process, site: str, log: Path) -> None:
-    async with asyncio.timeout(STARTING), httpx.AsyncClient() as http:
-        while not await _answers(http, f"{site}/health"):
+async def until_answered(running: asyncio.subprocess.Process, url: str, log: Path) -> None:
+    """Wait until a program answers there well. Raises DidNotStart where it ends before."""
+    async with httpx.AsyncClient(trust_env=False) as http:
+        while not await _answers(http, url):
             if running.returncode is not None:
                 raise DidNotStart(log.read_text().strip()[-2000:])
             await asyncio.sleep(0.2)

@@ -46,6 +46,7 @@ def routes(world: World) -> list[Route]:
         route("POST", "deliveries/{guid}/again", again),
         route("POST", "clock", clock),
         route("GET", "record", record),
+        route("GET", "secrets", secrets),
     ]
 
 
@@ -121,3 +122,10 @@ def clock(world: World, request: Request, body: dict[str, Any]) -> Any:
 def record(world: World, request: Request, body: dict[str, Any]) -> Any:
     """Which operations were used, and what was not as described."""
     return {"operations": world.record.table(), "violations": world.record.violations}
+
+
+def secrets(world: World, request: Request, body: dict[str, Any]) -> Any:
+    """All that nobody else may know: whoever tries this one looks for them afterwards."""
+    apps = world.apps.values()
+    keys = [s for app in apps for s in (app.client_secret, app.webhook_secret, app.private_key)]
+    return [*filter(None, keys), *dict.fromkeys(world.handed_out)]

@@ -133,10 +133,12 @@ def _exchange(world: World, values: dict[str, str]) -> dict[str, str | int]:
     expires = world.now() + TOKEN_LIFETIME
     permissions = dict(app.permissions)
     world.tokens[value] = UserToken(code.account, permissions, mine, expires, app)
+    refreshing = f"ghr_{key.secret(76)}"
+    world.handed_out += [value, refreshing]
     return {
         "access_token": value,
         "expires_in": int(TOKEN_LIFETIME.total_seconds()),
-        "refresh_token": f"ghr_{key.secret(76)}",
+        "refresh_token": refreshing,
         "refresh_token_expires_in": 15_897_600,
         "scope": "",
         "token_type": "bearer",

@@ -78,6 +78,7 @@ def _app(world: World, value: str) -> App:
         )
     if expires > now + JWT_LIMIT + 1:
         raise Trouble(401, "'Expiration time' claim ('exp') is too far in the future")
+    world.handed_out.append(value)
     return app
 
 
@@ -113,7 +114,8 @@ def mint(
         "jti": key.secret(22),
     }
     signed = jwt.encode({"alg": "RS256"}, claims, key.rsa_key(key.own_pem()))
-    return f"ghs_{installation.app.id}_{signed}", expires
+    world.handed_out.append(f"ghs_{installation.app.id}_{signed}")
+    return world.handed_out[-1], expires
 
 
 def _installation(world: World, value: str) -> Actor:
@@ -158,6 +160,7 @@ def fine_grained(
     given = {"metadata": "read"} | (permissions or {})
     chosen = {repository.id for repository in repositories} or None
     world.tokens[value] = UserToken(account, given, chosen)
+    world.handed_out.append(value)
     return value
 
 

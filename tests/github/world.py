@@ -40,6 +40,7 @@ class World:
     tokens: dict[str, UserToken] = field(default_factory=dict)
     codes: dict[str, Code] = field(default_factory=dict)
     revoked: set[str] = field(default_factory=set)
+    handed_out: list[str] = field(default_factory=list)  # every token, and claims that were taken
     limits: Limits = field(default_factory=Limits)
     faults: Faults = field(default_factory=Faults)
     outbox: Outbox = field(default_factory=Outbox)
