@@ -96,7 +96,8 @@ def test_every_variable_of_our_services_is_read_by_the_code(name: str) -> None:
 )
 def test_every_setting_is_decided_for_a_team(name: str, left: set[str]) -> None:
     if name != "site":
-        left |= {"SITE_SECRET", "SITE_SIGNING_KEY", "ALLOWED_HOSTS", "SITE_HOST", "SITE_PORT"}
+        left |= {"SITE_SECRET", "SITE_SIGNING_KEY", "SITE_HOST", "SITE_PORT"}
+        left |= {"ALLOWED_HOSTS", "TRUST_PROXY"}
     given = set(OURS[name]["environment"]) | set(stage_variables(OURS[name]["build"]["target"]))
     assert fields() - given <= left | FOR_TRIALS
 

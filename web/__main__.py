@@ -15,15 +15,16 @@ from activities.adapters.secret import site_secret
 from activities.adapters.settings import settings
 from activities.adapters.temporal import connect
 from activities.adapters.upstream import check
-from web.address import NotLoopback, check_address
 from web.app import create_app
 from web.archive import Archive
 from web.delivery import Deliveries, Hook
+from web.github_sign_in import provider
 from web.live import Hub
 from web.processes import Processes
+from web.readiness import complaint
 from web.redelivery import at_start
 from web.remembered import Remembered
-from web.session import Sessions
+from web.session import STRICT_IDLE, STRICT_LONGEST, Sessions
 from web.site import Site
 
 
@@ -41,18 +42,26 @@ async def ask_again(server: uvicorn.Server, hook: Hook) -> None:
     await at_start(hook)
 
 
+def sessions(file: Path) -> Sessions:
+    """Those of whoever vouches for the accounts; where that is GitHub, they are shorter."""
+    if settings().sign_in == "embedded":
+        return Sessions(file)
+    return Sessions(file, idle=STRICT_IDLE, longest=STRICT_LONGEST, realm=github_settings().url)
+
+
 def put_together(folder: Path, processes: Processes) -> Site:
     """The site's parts; what it keeps for itself lies in `folder`."""
     door = Remembered(processes, Archive())
     return Site(
         door,
         Hub(processes, door),
-        Sessions(folder / "sessions.sqlite3"),
+        sessions(folder / "sessions.sqlite3"),
         site_secret(),
         check,
         forge(),
         people(),
         hook(folder / "deliveries.sqlite3"),
+        provider() if settings().sign_in == "github" else None,
     )
 
 
@@ -83,10 +92,8 @@ async def serve() -> None:
 
 
 def main() -> int:
-    """The exit code: 2 where the site would be reachable for others."""
-    try:
-        check_address(settings().site_host)
-    except NotLoopback as why:
+    """The exit code: 2 where the settings do not let it serve."""
+    if why := complaint():
         print(why, file=sys.stderr)
         return 2
     asyncio.run(serve())

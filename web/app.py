@@ -11,6 +11,7 @@ from web import (
     file,
     forge_page,
     github_hook,
+    github_sign_in,
     health,
     incoming,
     process_page,
@@ -22,6 +23,7 @@ from web import (
     trouble,
 )
 from web.header import Gate
+from web.proxy import Behind
 from web.site import Site
 
 PROCESS = "/processes/{key}/{run}"
@@ -32,9 +34,12 @@ def create_app(site: Site) -> FastAPI:
     app = FastAPI(title="Family PR", docs_url=None, redoc_url=None, max_body_size=incoming.WHOLE)
     app.state.site = site
     trouble.install(app)
-    app.add_middleware(Gate, hosts=settings().allowed_hosts, refuse=trouble.refuse)
+    chosen = settings()
+    app.add_middleware(Gate, hosts=chosen.allowed_hosts, refuse=trouble.refuse)
+    app.add_middleware(Behind, proxies=chosen.trust_proxy)
     _pages(app)
     _forms(app)
+    _sign_in(app, site)
     _others(app)
     return app
 
@@ -49,7 +54,6 @@ def _pages(app: FastAPI) -> None:
     route.page(app, "/forge/pulls/{number}", forge_page.pull, forge_page.ForgeItem)
     route.page(app, "/forge/issues", forge_page.issues, forge_page.ForgeList)
     route.page(app, "/forge/issues/{number}", forge_page.issue, forge_page.ForgeItem)
-    route.page(app, "/sign-in", sign_in.show, sign_in.SignInPage)
 
     route.events(app, "/events", board.events)
     route.events(app, f"{PROCESS}/events", process_page.events, process_page.existing)
@@ -63,8 +67,20 @@ def _forms(app: FastAPI) -> None:
     form(app, f"{PROCESS}/rerun/{{task}}", act.rerun, incoming.RerunBody, act.Taken)
     form(app, f"{PROCESS}/finalize", act.finalize, incoming.FinalizeBody, act.Taken)
     form(app, f"{PROCESS}/stop", act.stop, incoming.StopBody, act.Taken)
-    form(app, "/sign-in", sign_in.sign_in, incoming.SignInBody, sign_in.SignedIn)
+
+
+def _sign_in(app: FastAPI, site: Site) -> None:
+    """Either GitHub says who somebody is, or they do so themselves."""
+    form = route.form
+    route.page(app, "/sign-in", sign_in.show, sign_in.SignInPage)
+    if site.provider:
+        route.file(app, github_sign_in.START, github_sign_in.depart)
+        route.file(app, github_sign_in.CALLBACK, github_sign_in.arrive)
+    else:
+        form(app, "/sign-in", sign_in.sign_in, incoming.SignInBody, sign_in.SignedIn)
     form(app, "/sign-out", sign_in.sign_out, incoming.SignOutBody, sign_in.SignedIn)
+    everywhere = sign_in.sign_out_everywhere
+    form(app, "/sign-out-everywhere", everywhere, incoming.SignOutBody, sign_in.SignedIn)
 
 
 def _others(app: FastAPI) -> None:

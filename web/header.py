@@ -54,7 +54,7 @@ class Gate:
 
     def _complaint(self, method: str, path: str, headers: Headers) -> tuple[int, str] | None:
         if any(name == "forwarded" or name.startswith("x-forwarded-") for name in headers):
-            return 400, "This site is not meant to stand behind a proxy; it was told of one."
+            return 400, "This site was told of a proxy that it does not know. See TRUST_PROXY."
         named = headers.getlist("host")
         if len(named) != 1:
             return 400, "The request names no host, or more than one."

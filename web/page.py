@@ -55,6 +55,7 @@ def draw(template: str, request: Request, **context: Any) -> str:
     who = getattr(request.state, "viewer", None) or _viewer(request)
     notice = wording.NOTICES.get(request.query_params.get("notice", ""), "")
     frame = {"viewer": who, "path": request.url.path, "notice": notice, "here": _here(request)}
+    frame["warning"] = WARNING if settings().sign_in == "embedded" else ""
     return environment().get_template(template).render({**frame, **context})
 
 
@@ -85,7 +86,6 @@ def environment() -> Environment:
         "sign": wording,
         "station": station,
         "asset": asset,
-        "WARNING": WARNING,
         "temporal_web": settings().temporal_web_url.rstrip("/"),
     }
     made.filters |= {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import secrets
 import sqlite3
 import threading
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from workflows.domain.actor import Actor
 
@@ -18,15 +20,21 @@ IDLE = 12 * 3600
 LONGEST = 7 * 24 * 3600
 """Seconds until a session ends, as long as anyone may be anyone anyway."""
 
-SHAPE = 2
+STRICT_IDLE = 3600
+STRICT_LONGEST = 12 * 3600
+"""The same where a session proves who somebody is."""
+
+SHAPE = 3
+ABOUT = "CREATE TABLE IF NOT EXISTS about (shape INTEGER NOT NULL, realm TEXT NOT NULL)"
 TABLE = """
 CREATE TABLE IF NOT EXISTS session (
     digest TEXT PRIMARY KEY, account INTEGER NOT NULL, login TEXT NOT NULL, csrf TEXT NOT NULL,
-    created REAL NOT NULL, seen REAL NOT NULL
+    created REAL NOT NULL, seen REAL NOT NULL, aside TEXT NOT NULL DEFAULT ''
 )
 """
+NEW = "INSERT INTO session (digest, account, login, csrf, created, seen) VALUES (?, ?, ?, ?, ?, ?)"
 FIND = "SELECT account, login, csrf, created, seen FROM session WHERE digest = ?"
-Row = tuple[int, str, str, float, float]
+TAKE = "UPDATE session SET aside = '' WHERE digest = ? AND aside = ? RETURNING digest"
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,7 @@ class Session:
 class Sessions:
     """Sessions in one small SQLite file; it holds digests, so that the file opens no session.
 
+    `realm` says who vouches for the accounts: sessions of another realm count for nothing.
     `idle` and `longest` are seconds until a session ends: unused, and at the latest.
     """
 
@@ -53,6 +62,7 @@ class Sessions:
         clock: Callable[[], float] = time.time,
         idle: float = IDLE,
         longest: float = LONGEST,
+        realm: str = "embedded",
     ) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
@@ -60,10 +70,12 @@ class Sessions:
         self._lock = threading.Lock()
         self._file = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
         self._file.execute("PRAGMA journal_mode=WAL")
-        if self._file.execute("PRAGMA user_version").fetchone() != (SHAPE,):
-            # Sessions of an older version are lost: people sign in again.
+        self._file.execute(ABOUT)
+        if self._file.execute("SELECT shape, realm FROM about").fetchall() != [(SHAPE, realm)]:
+            # Sessions of another version or realm are lost: people sign in again.
             self._file.execute("DROP TABLE IF EXISTS session")
-            self._file.execute(f"PRAGMA user_version={SHAPE}")
+            self._file.execute("DELETE FROM about")
+            self._file.execute("INSERT INTO about VALUES (?, ?)", (SHAPE, realm))
         self._file.execute(TABLE)
 
     def close(self) -> None:
@@ -79,7 +91,7 @@ class Sessions:
         row = (_digest(session.token), *named, session.csrf, now, now)
         ended = (now - self._idle, now - self._longest)
         self._run("DELETE FROM session WHERE seen < ? OR created < ?", *ended)
-        self._run("INSERT INTO session VALUES (?, ?, ?, ?, ?, ?)", *row)
+        self._run(NEW, *row)
         return session
 
     def find(self, token: str) -> Session | None:
@@ -104,9 +116,24 @@ class Sessions:
         """Forget every session of that account, on whatever machine it was begun."""
         self._run("DELETE FROM session WHERE account = ?", account)
 
-    def _run(self, statement: str, *values: str | float) -> Row | None:
+    def put_aside(self, token: str, kept: dict[str, str]) -> None:
+        """Keep something with a session, in place of what was kept before."""
+        text = json.dumps(kept)
+        self._run("UPDATE session SET aside = ? WHERE digest = ?", text, _digest(token))
+
+    def aside(self, token: str) -> dict[str, str]:
+        """What is kept; nothing for a session that has ended."""
+        row = self._run("SELECT aside FROM session WHERE digest = ?", _digest(token))
+        kept: dict[str, str] = json.loads(row[0]) if row and row[0] else {}
+        return kept
+
+    def take_aside(self, token: str, kept: dict[str, str]) -> bool:
+        """Take exactly that away; False where somebody else was quicker."""
+        return self._run(TAKE, _digest(token), json.dumps(kept)) is not None
+
+    def _run(self, statement: str, *values: str | float) -> tuple[Any, ...] | None:
         with self._lock, closing(self._file.execute(statement, values)) as cursor:
-            row: Row | None = cursor.fetchone()
+            row: tuple[Any, ...] | None = cursor.fetchone()
             return row
 
 

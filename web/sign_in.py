@@ -1,32 +1,35 @@
-"""Signing in and out, in the embedded default: choose who to be."""
+"""Signing in and out; in the embedded default by choosing who to be."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from urllib.parse import quote
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
 from activities.adapters.people.embedded import account
 from activities.adapters.settings import settings
+from web import cookie
 from web.auth import LOGIN, acting
 from web.incoming import SignInBody, SignOutBody, body
 from web.page import as_json, page, wants_json
-from web.sender import VisitorNow
+from web.sender import SenderNow, VisitorNow
 from web.session import Session
-from web.site import COOKIE, Site, SiteNow, Viewer, ViewerNow
+from web.site import Site, SiteNow, Viewer, ViewerNow
 from workflows.domain.actor import Actor
 
 
 @dataclass(frozen=True)
 class SignInPage:
-    """Who can be chosen, and the token to send back."""
+    """Who can be chosen, and the token to send back; or, in `start`, the way to GitHub."""
 
     people: tuple[Actor, ...]
     next: str
     csrf: str = field(repr=False)
     login: str = ""
     why: str = ""
+    start: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,15 @@ class SignedIn:
 
 
 async def show(request: Request, site: SiteNow, who: ViewerNow, next: str = "/") -> Response:
-    """The people to choose from."""
+    """The people to choose from, or the way to GitHub."""
+    if site.provider:
+        start = f"/sign-in/github?next={quote(local(next), safe='')}"
+        made = SignInPage((), local(next), who.csrf, start=start)
+        return page(request, "sign_in_github.html", made)
     session = who.session or site.sessions.begin()
     response = await _page(request, site, replace(who, session=session), next)
     if who.session is None:
-        _set(response, session)
+        cookie.put(response, session.token)
     return response
 
 
@@ -57,7 +64,7 @@ async def sign_in(request: Request, site: SiteNow, who: VisitorNow) -> Response:
         site.sessions.end(who.session.token)
     session = site.sessions.begin(account(login))
     response = _done(request, session, local(sent.next))
-    _set(response, session)
+    cookie.put(response, session.token)
     return response
 
 
@@ -67,7 +74,16 @@ async def sign_out(request: Request, site: SiteNow, who: VisitorNow) -> Response
     if who.session:
         site.sessions.end(who.session.token)
     response = _done(request, Session(""), "/?notice=signed-out")
-    response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
+    cookie.drop(response)
+    return response
+
+
+async def sign_out_everywhere(request: Request, site: SiteNow, who: SenderNow) -> Response:
+    """Be nobody again, on every machine."""
+    await body(request, SignOutBody)
+    site.sessions.end_all(who.actor.id)
+    response = _done(request, Session(""), "/?notice=signed-out-everywhere")
+    cookie.drop(response)
     return response
 
 
@@ -97,7 +113,3 @@ def _done(request: Request, session: Session, url: str) -> Response:
     if wants_json(request):
         return as_json(SignedIn(session.account.login if session.account else "", session.csrf))
     return RedirectResponse(url, 303)
-
-
-def _set(response: Response, session: Session) -> None:
-    response.set_cookie(COOKIE, session.token, path="/", httponly=True, samesite="lax")

@@ -9,7 +9,9 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from activities.adapters.people.port import People
+from activities.adapters.people.sign_in import GitHubSignIn
 from activities.adapters.upstream import Checked
+from web import cookie
 from web.auth import LOGIN, acting
 from web.delivery import Hook
 from web.door import Door, Watch
@@ -17,14 +19,13 @@ from web.forge_reader import ForgeReader
 from web.session import Session, Sessions
 from workflows.domain.actor import Actor
 
-COOKIE = "family_pr_session"
-
 
 @dataclass(frozen=True)
 class Site:
     """`check` says what is wrong with a request, after a look at its upstream.
 
     Without a `hook` GitHub's messages are not taken.
+    `provider` signs people in; without one, whoever can reach the site chooses who they are.
     """
 
     processes: Door
@@ -35,6 +36,7 @@ class Site:
     forge: ForgeReader
     people: People
     hook: Hook | None = None
+    provider: GitHubSignIn | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def _site(request: Request) -> Site:
 
 def known(request: Request) -> Viewer:
     """Who asks, by their session cookie; without any roles, which take time to find out."""
-    token = request.cookies.get(COOKIE, "")
+    token = cookie.token(request)
     session = _site(request).sessions.find(token) if token else None
     account = session.account if session else None
     if account and not LOGIN.fullmatch(account.login):

@@ -94,5 +94,6 @@ NOTICES = {
     "begun": "The process has begun.",
     "signed-in": "You are signed in.",
     "signed-out": "You are signed out.",
+    "signed-out-everywhere": "You are signed out, on every machine.",
 }
 """What a page says after something was sent."""

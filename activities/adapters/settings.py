@@ -44,6 +44,9 @@ class Settings(BaseSettings):
     allowed_hosts: Words = ("127.0.0.1", "localhost")
     """Values of the Host header that the site answers to."""
 
+    trust_proxy: Words = ()
+    """Addresses or networks of the reverse proxies whose X-Forwarded-* headers count."""
+
     temporal_web_url: str = "http://127.0.0.1:8233"
     """Temporal's console, for links."""
 
@@ -81,7 +84,8 @@ class Settings(BaseSettings):
     """The browser that takes the pictures."""
 
     @field_validator(
-        "upstream_allow", "allowed_hosts", "engineers", "designers", "site_keys", mode="before"
+        *("upstream_allow", "allowed_hosts", "trust_proxy", "engineers", "designers", "site_keys"),
+        mode="before",
     )
     @classmethod
     def _split(cls, value: object) -> object:

@@ -50,9 +50,9 @@ def intake_answer(process: Process, task: Task) -> Outcome:
     assert task.answer
     if task.answer.reply["verdict"] == "decline":
         return failed(f"Declined: {task.answer.reply['reason']}")
-    return ok(
-        f"Accepted: **{task.answer.reply['family']}** from {task.answer.reply['repository']}."
-    )
+    asked = {field.name: task.answer.reply[field.name] for field in FIELDS}
+    said = f"Accepted: **{asked['family']}** from {asked['repository']}."
+    return ok(said, data={"request": asked})
 
 
 def get_package(process: Process, task: Task) -> Outcome:

@@ -14,6 +14,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from activities.adapters.people.embedded import EmbeddedPeople
+from activities.adapters.people.port import People
+from activities.adapters.people.sign_in import GitHubSignIn
 from activities.adapters.upstream import check
 from tests.web.fake import FakeProcesses
 from tests.web.scene import fill
@@ -86,13 +88,26 @@ class FakeForge:
         return [Issue()]
 
 
-def make_app(processes: FakeProcesses, folder: Path, hook: Hook | None = None) -> FastAPI:
-    """The site over the fake."""
+@dataclass(frozen=True)
+class ToGitHub:
+    """Who knows the people, and who signs them in."""
+
+    people: People
+    provider: GitHubSignIn
+
+
+def make_app(
+    processes: FakeProcesses,
+    folder: Path,
+    hook: Hook | None = None,
+    github: ToGitHub | None = None,
+) -> FastAPI:
+    """The site over the fake; people sign in with GitHub if a way there is given."""
     sessions = Sessions(folder / "sessions.sqlite3")
     secret = b"only for trials and tests"
-    forge, people = FakeForge(), EmbeddedPeople()
-    site = Site(processes, processes, sessions, secret, check, forge, people, hook)
-    return create_app(site)
+    forge, people = FakeForge(), github.people if github else EmbeddedPeople()
+    parts = (processes, processes, sessions, secret, check, forge, people, hook)
+    return create_app(Site(*parts, provider=github.provider if github else None))
 
 
 async def main(port: int) -> None:

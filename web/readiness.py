@@ -1,0 +1,69 @@
+"""What must be set, and must not contradict itself, before the site may serve anybody."""
+
+from __future__ import annotations
+
+import ipaddress
+from urllib.parse import urlsplit
+
+from activities.adapters.github.setting import github_settings
+from activities.adapters.settings import settings
+from web.address import NotLoopback, check_address, is_loopback
+
+
+def complaint() -> str:
+    """One line that says why the site cannot serve; empty when it can."""
+    if settings().sign_in == "embedded":
+        try:
+            check_address(settings().site_host)
+        except NotLoopback as why:
+            return str(why)
+        return ""
+    return _github() or _site_url() or _proxies()
+
+
+def _github() -> str:
+    chosen, github = settings(), github_settings()
+    if not (github.client_id and github.client_secret.get_secret_value()):
+        return "SIGN_IN=github needs GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET; see docs/github.md."
+    if not (github.token.get_secret_value() or (github.app_id and _has_key())):
+        return (
+            "SIGN_IN=github needs GITHUB_APP_ID with GITHUB_APP_PRIVATE_KEY, or GITHUB_TOKEN: "
+            "without them nobody can be asked who may do what. See docs/github.md."
+        )
+    if not (chosen.named_engineers or github.engineers_team):
+        return "Nobody would be an engineer: set ENGINEERS or GITHUB_ENGINEERS_TEAM."
+    if github.engineers_team and len([w for w in github.engineers_team.split("/") if w]) != 2:
+        return "GITHUB_ENGINEERS_TEAM is written organization/team."
+    return ""
+
+
+def _has_key() -> bool:
+    try:
+        return bool(github_settings().private_key)
+    except OSError:
+        return False
+
+
+def _site_url() -> str:
+    chosen = settings()
+    url = urlsplit(chosen.site_url)
+    host = url.hostname or ""
+    if url.scheme not in ("http", "https") or not host:
+        return f"SITE_URL is {chosen.site_url!r}, which is no address of a site."
+    if url.scheme == "http" and not is_loopback(host):
+        return (
+            f"SITE_URL is {chosen.site_url!r}: with SIGN_IN=github it must be https, unless it is "
+            "this machine. Put a proxy with TLS in front."
+        )
+    if host not in chosen.allowed_hosts:
+        return f"SITE_URL names {host}, which ALLOWED_HOSTS lacks: nobody could come back here."
+    return ""
+
+
+def _proxies() -> str:
+    for proxy in settings().trust_proxy:
+        try:
+            ipaddress.ip_network(proxy)
+        except ValueError:
+            return f"TRUST_PROXY holds {proxy!r}, which is neither an address nor a network."
+    return ""
