@@ -1,4 +1,4 @@
-"""The embedded forge, for readers: its pull requests and issues."""
+"""The embedded forge, for readers: its pull requests and issues; with GitHub, the way there."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
+from web.elsewhere import elsewhere
 from web.page import page
 from web.site import SiteNow
 
@@ -31,17 +33,23 @@ class ForgeItem:
 
 async def pulls(request: Request, site: SiteNow) -> Response:
     """All pull requests."""
+    if away := elsewhere("pulls"):
+        return RedirectResponse(away, 303)
     made = ForgeList("pulls", await site.forge.pull_requests())
     return page(request, "forge_list.html", made)
 
 
 async def issues(request: Request, site: SiteNow) -> Response:
     """All issues."""
+    if away := elsewhere("issues"):
+        return RedirectResponse(away, 303)
     return page(request, "forge_list.html", ForgeList("issues", await site.forge.issues()))
 
 
 async def pull(request: Request, site: SiteNow, number: int) -> Response:
     """One pull request with its changes."""
+    if away := elsewhere("pulls", number):
+        return RedirectResponse(away, 303)
     item = _find(await site.forge.pull_requests(), number, "pull request")
     made = ForgeItem("pulls", item, await site.forge.diff(number))
     return page(request, "forge_item.html", made)
@@ -49,6 +57,8 @@ async def pull(request: Request, site: SiteNow, number: int) -> Response:
 
 async def issue(request: Request, site: SiteNow, number: int) -> Response:
     """One issue."""
+    if away := elsewhere("issues", number):
+        return RedirectResponse(away, 303)
     item = _find(await site.forge.issues(), number, "issue")
     return page(request, "forge_item.html", ForgeItem("issues", item, []))
 

@@ -67,7 +67,7 @@ def _title(request: Request, record: Record) -> str:
 def _origin(package: Package) -> str:
     url = package.repository.removesuffix("/").removesuffix(".git")
     commit = linked(f"{url}/commit/{package.commit}") if url.startswith("https://") else ""
-    at = commit or f"`{inline(package.commit)}`"
+    at = commit or inline(package.commit)
     return f"Taken from the upstream repo {linked(url)} at commit {at}."
 
 

@@ -12,7 +12,12 @@ BREAK = "\u200b"
 """An invisible character that keeps a forge from reading `@ada` or `#1` as more than text."""
 
 _URL = re.compile(r"(?:(?:https?|ftps?|mailto|xmpp):|www\.)[^\s`<>]+", re.IGNORECASE)
+_COMMIT = re.compile(r"(?<![\w.])(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,40}(?![\w.])")
+"""What GitHub would take for a commit and make a reference of; a mere number or word is none."""
+
+_ITEM = re.compile(r"/(?:issues|pull|pulls|discussions)/\d")
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&|~$])")
+_SHOWN = re.compile(f"{_URL.pattern}|{_COMMIT.pattern}", re.IGNORECASE)
 _MENTION = re.compile(r"@(?=\w)")
 _REFERENCE = re.compile(r"#(?=\d)|\b(?<=GH)-(?=\d)", re.IGNORECASE)
 _BEGINNING = re.compile(r"^(\s*)(?:([-+=#:])|(\d{1,9})([.)]))")
@@ -44,8 +49,10 @@ def quoted(text: str, limit: int = 2_000) -> str:
 
 
 def linked(url: str) -> str:
-    """A web address as it is, if it is an ordinary one; else only shown."""
-    if re.fullmatch(r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/[A-Za-z0-9._~/@%+-]*)?", url):
+    """A web address as it is, if it is an ordinary one; else, or of an issue, only shown."""
+    if not _ITEM.search(url) and re.fullmatch(
+        r"https?://[A-Za-z0-9.-]+(?::\d+)?(?:/[A-Za-z0-9._~/@%+-]*)?", url
+    ):
         return url
     return _code(plain(url, 500).replace("\n", " "))
 
@@ -69,9 +76,9 @@ def _inert(text: str) -> str:
 
 
 def _escaped(line: str) -> str:
-    """One line: addresses become code, everything else is text."""
+    """One line: addresses and commits become code, everything else is text."""
     parts, end = [], 0
-    for found in _URL.finditer(line):
+    for found in _SHOWN.finditer(line):
         parts += [_literal(line[end : found.start()]), _code(found[0])]
         end = found.end()
     escaped = "".join([*parts, _literal(line[end:])])

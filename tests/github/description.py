@@ -24,7 +24,9 @@ from tests.github.schema import unknown_keys
 
 VIOLATION = 599
 ENTERPRISE = "/api/v3"
-PAGE = re.compile(r"/[^/]*|/login/.*|/-/.*|/[^/]+/[^/]+(/(pull|issues|tree|blob|commit)/.*)?")
+PAGE = re.compile(
+    r"/[^/]*|/login/.*|/-/.*|/[^/]+/[^/]+(/pulls|/issues|/(pull|issues|tree|blob|commit)/.*)?"
+)
 GIT = re.compile(r"/[^/]+/[^/]+/(info/refs|git-(upload|receive)-pack)")
 BY_NUMBER = re.compile(r"/repositories/\d+(?=/|$)")
 
@@ -49,6 +51,8 @@ def _roots() -> set[str]:
 def described(path: str) -> bool:
     """Whether the description speaks of such addresses; of pages for people and git it does not."""
     path = path.removeprefix(ENTERPRISE)
+    if path == "/search":  # the page; the API has only addresses below it
+        return False
     if path.split("/")[1] in _roots() | {"repositories"}:
         return True
     return not (PAGE.fullmatch(path) or GIT.fullmatch(path))

@@ -23,6 +23,11 @@ def pages(world: World) -> list[Route]:
         listed = "".join(_row(found, issue) for issue in reversed(found.issues.values()))
         return HTMLResponse(whole(found.full_name, f"<h1>{found.full_name}</h1><ul>{listed}</ul>"))
 
+    async def search(request: Request) -> Response:
+        seen = [found for found in world.repositories.values() if not found.private]
+        listed = "".join(_row(found, issue) for found in seen for issue in found.issues.values())
+        return HTMLResponse(whole("Search", f"<h1>Search</h1><ul>{listed}</ul>"))
+
     async def issue(request: Request) -> Response:
         found = _find(world, request)
         shown = found.issues.get(request.path_params["number"]) if found else None
@@ -33,7 +38,10 @@ def pages(world: World) -> list[Route]:
     return [
         Route("/{owner}/{repo}/pull/{number:int}", issue),
         Route("/{owner}/{repo}/issues/{number:int}", issue),
+        Route("/{owner}/{repo}/pulls", repository),
+        Route("/{owner}/{repo}/issues", repository),
         Route("/{owner}/{repo}", repository),
+        Route("/search", search),
     ]
 
 

@@ -38,6 +38,7 @@ async def test_the_forge_is_shown_harmlessly(visitor: Visitor) -> None:
     html = (await visitor.get("/forge/pulls/1")).text
     assert "☑ Font Bakery has no new FAIL" in html
     assert '<span class="plus">+date: &#34;2026-11-24&#34;' in html
+    assert ">Signed off by ada, 1 finding accepted</a>" in html
     html = (await visitor.get("/forge/issues/1")).text
     assert "<strong>has no licence</strong>" in html
     assert "<script>alert" not in html

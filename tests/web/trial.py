@@ -26,6 +26,16 @@ from web.site import Site
 
 
 @dataclass(frozen=True)
+class Status:
+    """As the forge's CommitStatus."""
+
+    commit: str = "5ca1ab1e" * 5
+    state: str = "success"
+    text: str = "Signed off by ada, 1 finding accepted"
+    url: str = "http://127.0.0.1:8000/processes/karla/1"
+
+
+@dataclass(frozen=True)
 class Pull:
     """As the forge's PullRequest."""
 
@@ -40,6 +50,7 @@ class Pull:
     state: str = "open"
     at: datetime = datetime(2026, 11, 24, 9, tzinfo=UTC)
     comments: tuple[object, ...] = ()
+    status: Status = Status()
 
 
 @dataclass(frozen=True)

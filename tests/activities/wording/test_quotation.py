@@ -78,6 +78,32 @@ def test_an_address_is_shown_as_code_so_that_it_can_be_copied() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "text", ["1a2b3c4", "5ca1ab1e" * 5, "5CA1AB1E", "0f51e8c0d2"], ids=lambda text: text[:8]
+)
+def test_a_commit_is_shown_as_code_so_that_it_refers_to_nothing(text: str) -> None:
+    assert inline(f"see {text}, or a/b@{text}") == f"see `{text}`, or a/b@`{text}`"
+
+
+@pytest.mark.parametrize(
+    "text", ["20261124", "defaced", "U+00AD", "1a2b3c", "x1a2b3c4", "v2.0041234"]
+)
+def test_a_number_or_a_word_is_no_commit(text: str) -> None:
+    assert inline(text) == text
+
+
+@pytest.mark.parametrize("item", ["issues/1", "pull/22", "discussions/3"])
+def test_an_address_of_an_issue_is_no_link_that_refers_to_it(item: str) -> None:
+    assert linked(f"https://github.com/a/b/{item}") == f"`https://github.com/a/b/{item}`"
+
+
+@pytest.mark.parametrize("word", ["fixes", "Closes", "resolves"])
+@pytest.mark.parametrize("what", ["#1", "x/y#22", "GH-3", "gh-3"])
+@pytest.mark.parametrize("quote", [quoted, inline, one_line])
+def test_nothing_is_closed_by_a_word(quote: Callable[[str], str], word: str, what: str) -> None:
+    assert what not in quote(f"{word} {what}")
+
+
 def test_control_and_direction_characters_are_dropped() -> None:
     assert plain("a\x00b\u202ec\x1bd\ud800e\tf\r\ng") == "abcde f\ng"
 
