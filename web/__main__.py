@@ -9,6 +9,8 @@ from pathlib import Path
 import uvicorn
 
 from activities.adapters.forge.choice import forge
+from activities.adapters.forge.embedded import EmbeddedForge
+from activities.adapters.forge.hand import Hand
 from activities.adapters.github.setting import github_settings
 from activities.adapters.people.choice import people
 from activities.adapters.secret import site_secret
@@ -52,16 +54,18 @@ def sessions(file: Path) -> Sessions:
 def put_together(folder: Path, processes: Processes) -> Site:
     """The site's parts; what it keeps for itself lies in `folder`."""
     door = Remembered(processes, Archive())
+    used = forge()
     return Site(
         door,
         Hub(processes, door),
         sessions(folder / "sessions.sqlite3"),
         site_secret(),
         check,
-        forge(),
+        used,
         people(),
         hook(folder / "deliveries.sqlite3"),
         provider() if settings().sign_in == "github" else None,
+        Hand(used) if isinstance(used, EmbeddedForge) else None,
     )
 
 

@@ -9,6 +9,7 @@ from web import (
     act,
     board,
     file,
+    forge_hand,
     forge_page,
     github_hook,
     github_sign_in,
@@ -67,6 +68,7 @@ def _forms(app: FastAPI) -> None:
     form(app, f"{PROCESS}/rerun/{{task}}", act.rerun, incoming.RerunBody, act.Taken)
     form(app, f"{PROCESS}/finalize", act.finalize, incoming.FinalizeBody, act.Taken)
     form(app, f"{PROCESS}/stop", act.stop, incoming.StopBody, act.Taken)
+    form(app, "/forge/pulls/{number}/act", forge_hand.act, incoming.HandBody, forge_hand.Done)
 
 
 def _sign_in(app: FastAPI, site: Site) -> None:

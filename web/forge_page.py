@@ -9,9 +9,10 @@ from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
+from web import forge_hand
 from web.elsewhere import elsewhere
 from web.page import page
-from web.site import SiteNow
+from web.site import SiteNow, ViewerNow
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,15 @@ class ForgeList:
 
 @dataclass(frozen=True)
 class ForgeItem:
-    """A pull request with the files it touches, or an issue without any."""
+    """A pull request with the files it touches, or an issue without any.
+
+    `actions` are what the person who asks may do to it.
+    """
 
     kind: str
     item: Any
     files: list[Any]
+    actions: tuple[str, ...] = ()
 
 
 async def pulls(request: Request, site: SiteNow) -> Response:
@@ -46,13 +51,14 @@ async def issues(request: Request, site: SiteNow) -> Response:
     return page(request, "forge_list.html", ForgeList("issues", await site.forge.issues()))
 
 
-async def pull(request: Request, site: SiteNow, number: int) -> Response:
+async def pull(request: Request, site: SiteNow, who: ViewerNow, number: int) -> Response:
     """One pull request with its changes."""
     if away := elsewhere("pulls", number):
         return RedirectResponse(away, 303)
     item = _find(await site.forge.pull_requests(), number, "pull request")
-    made = ForgeItem("pulls", item, await site.forge.diff(number))
-    return page(request, "forge_item.html", made)
+    actions = await forge_hand.offered(site, who, item)
+    made = ForgeItem("pulls", item, await site.forge.diff(number), actions)
+    return page(request, "forge_item.html", made, words=forge_hand.WORDS)
 
 
 async def issue(request: Request, site: SiteNow, number: int) -> Response:

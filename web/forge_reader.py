@@ -1,8 +1,10 @@
-"""What the site reads of the embedded forge, to show it."""
+"""What the site reads of the embedded forge, and what people do to it there."""
 
 from __future__ import annotations
 
 from typing import Any, Protocol
+
+from activities.adapters.forge.port import Author
 
 
 class ForgeReader(Protocol):
@@ -16,3 +18,16 @@ class ForgeReader(Protocol):
 
     async def issues(self) -> list[Any]:
         """All issues, newest first."""
+
+
+class Hands(Protocol):
+    """See `activities.adapters.forge.hand`."""
+
+    async def change(self, number: int, action: str, by: Author) -> Any:
+        """Merge, close or reopen."""
+
+    async def push_list(self, number: int, name: str, listed: bool, by: Author) -> None:
+        """Put its family on a push list, or take it off."""
+
+    async def listed(self, number: int) -> dict[str, bool]:
+        """On which push lists it is."""

@@ -76,6 +76,15 @@ class RequestBody:
 
 
 @dataclass(frozen=True)
+class HandBody:
+    """Do something to a pull request of the embedded forge."""
+
+    __pydantic_config__ = _FORBID
+    what: str
+    csrf: str = ""
+
+
+@dataclass(frozen=True)
 class SignInBody:
     """Choose who to be. `next` is the page to go to afterwards."""
 

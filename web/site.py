@@ -15,7 +15,7 @@ from web import cookie
 from web.auth import LOGIN, acting
 from web.delivery import Hook
 from web.door import Door, Watch
-from web.forge_reader import ForgeReader
+from web.forge_reader import ForgeReader, Hands
 from web.session import Session, Sessions
 from workflows.domain.actor import Actor
 
@@ -24,8 +24,8 @@ from workflows.domain.actor import Actor
 class Site:
     """`check` says what is wrong with a request, after a look at its upstream.
 
-    Without a `hook` GitHub's messages are not taken.
-    `provider` signs people in; without one, whoever can reach the site chooses who they are.
+    Without a `hook` GitHub's messages are not taken; `hands` merge and close in the embedded
+    forge. `provider` signs people in; without one, whoever can reach the site chooses who they are.
     """
 
     processes: Door
@@ -37,6 +37,7 @@ class Site:
     people: People
     hook: Hook | None = None
     provider: GitHubSignIn | None = None
+    hands: Hands | None = None
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,14 @@ import asyncio
 import os
 import sys
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
 
+from activities.adapters.forge.port import Author, Refused
 from activities.adapters.people.embedded import EmbeddedPeople
 from activities.adapters.people.port import People
 from activities.adapters.people.sign_in import GitHubSignIn
@@ -51,6 +52,8 @@ class Pull:
     at: datetime = datetime(2026, 11, 24, 9, tzinfo=UTC)
     comments: tuple[object, ...] = ()
     status: Status = Status()
+    ended_by: Author | None = None
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ class FakeForge:
     """One pull request, one issue."""
 
     pulls: list[Pull] = field(default_factory=lambda: [Pull()])
+    lists: dict[str, bool] = field(default_factory=lambda: {"sandbox": False, "production": False})
 
     async def pull_requests(self) -> list[Pull]:
         """All of them."""
@@ -93,6 +97,23 @@ class FakeForge:
         text = '@@ -1,3 +1,3 @@\n name: "Karla"\n-date: "2012-06-18"\n+date: "2026-11-24"\n'
         font = Diff("ofl/karla/Karla-Bold.ttf", "changed", "", False, 90_000, 104_512)
         return [Diff("ofl/karla/METADATA.pb", "changed", text, False, 900, 950), font]
+
+    async def change(self, number: int, action: str, by: Author) -> Pull:
+        """Merge, close or reopen."""
+        [pull] = self.pulls
+        if pull.state == "merged":
+            raise Refused("The pull request is merged.")
+        state = {"merge": "merged", "close": "closed", "reopen": "open"}[action]
+        self.pulls = [replace(pull, state=state, ended_by=by, ended_at=pull.at)]
+        return self.pulls[0]
+
+    async def push_list(self, number: int, name: str, listed: bool, by: Author) -> None:
+        """Keep it."""
+        self.lists[name] = listed
+
+    async def listed(self, number: int) -> dict[str, bool]:
+        """As it was kept."""
+        return self.lists
 
     async def issues(self) -> list[Issue]:
         """All of them."""
@@ -118,7 +139,7 @@ def make_app(
     secret = b"only for trials and tests"
     forge, people = FakeForge(), github.people if github else EmbeddedPeople()
     parts = (processes, processes, sessions, secret, check, forge, people, hook)
-    return create_app(Site(*parts, provider=github.provider if github else None))
+    return create_app(Site(*parts, provider=github.provider if github else None, hands=forge))
 
 
 async def main(port: int) -> None:
