@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, e
 
 from activities.adapters.settings import Settings
 from tests.web.fake import FakeProcesses
-from tests.web.trial import make_app
+from tests.web.trial import ToGitHub, make_app
 
 expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 
@@ -26,11 +26,17 @@ EXPECTED = ("Failed to load resource", "sandboxed", "htmx:sse:error")
 class Served:
     """A site that runs in a thread of its own."""
 
-    def __init__(self, folder: Path, processes: FakeProcesses | None = None, port: int = 0) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        processes: FakeProcesses | None = None,
+        port: int = 0,
+        github: ToGitHub | None = None,
+    ) -> None:
         self.processes = processes or FakeProcesses()
         self._loop = asyncio.new_event_loop()
         config = uvicorn.Config(
-            make_app(self.processes, folder),
+            make_app(self.processes, folder, github=github),
             port=port,
             log_level="error",
             timeout_graceful_shutdown=1,

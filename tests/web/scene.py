@@ -19,7 +19,7 @@ REPLIES = {
 }
 
 
-async def begin(processes: FakeProcesses, family: str, by: str = "kim") -> tuple[str, str]:
+async def begin(processes: FakeProcesses, family: str, by: str | Actor = "kim") -> tuple[str, str]:
     """A new process; key and run."""
     proposal = {
         "family": family,
@@ -31,7 +31,8 @@ async def begin(processes: FakeProcesses, family: str, by: str = "kim") -> tuple
         "note": "",
     }
     key = family_key(family)
-    return key, await processes.begin(Start("family-pr", 1, key, person(by), proposal))
+    who = person(by) if isinstance(by, str) else by
+    return key, await processes.begin(Start("family-pr", 1, key, who, proposal))
 
 
 async def answer(processes: FakeProcesses, at: tuple[str, str], task: str, **reply: str) -> None:
@@ -48,9 +49,11 @@ async def answer(processes: FakeProcesses, at: tuple[str, str], task: str, **rep
     await processes.act(*at, Answer(id, by, task, asked.attempt, asked.form.number, sent))
 
 
-async def bring(processes: FakeProcesses, family: str, *tasks: str) -> tuple[str, str]:
+async def bring(
+    processes: FakeProcesses, family: str, *tasks: str, by: str | Actor = "kim"
+) -> tuple[str, str]:
     """A process that has gone past these tasks."""
-    at = await begin(processes, family)
+    at = await begin(processes, family, by)
     for task in tasks:
         await answer(processes, at, task)
     return at
