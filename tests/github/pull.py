@@ -28,9 +28,9 @@ def _head(call: Call) -> tuple[Repository, str]:
     """Where `head` is: `branch`, or `owner:branch` in a fork."""
     owner, _, branch = call.text("PullRequest", "head").rpartition(":")
     home = call.repository
-    if not owner or owner.lower() == home.owner.login.lower():
-        return home, branch
     wanted = call.body.get("head_repo")
+    if not owner or (owner.lower() == home.owner.login.lower() and wanted in {None, home.name}):
+        return home, branch
     for other in call.world.repositories.values():
         mine = other.owner.login.lower() == owner.lower() and call.actor.sees(other)
         if mine and other.network is home.network and wanted in {None, other.name}:
