@@ -25,6 +25,7 @@ from activities.authoring import TaskModule
 from activities.engine.activity import activities_of, describe, unknown_task
 from activities.engine.verification import checks, verify, why_not
 from activities.following.look import look
+from activities.upkeep.pull_request import find_pull_request
 from workflows import family_pr
 from workflows.beginning import DEFINE
 from workflows.dispatcher import Dispatcher
@@ -105,7 +106,7 @@ def build(client: Client, queue: str, processes: Mapping[str, Kind] = PROCESSES)
     own_activities: list[Callable[..., Any]] = []
     if is_dispatcher:
         KEYRING.follow(checks)
-        own_activities = [Book(processes).define, verify, look]
+        own_activities = [Book(processes).define, verify, find_pull_request, look]
     return Worker(
         client,
         task_queue=queue,

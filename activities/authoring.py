@@ -28,7 +28,9 @@ class TaskModule(Protocol):
     `initiator` (an Actor), `place` (a Place) and `callback` (a Callback). Optional in a module:
     `answer(reply, kept, …)` with needs likewise and `by`, the Actor who answered; `provides`, a
     tuple of the names it may publish; `queue`, a task queue of its own; `limit`, a timedelta;
-    `version`, raised when its results change; `rerun_roles`.
+    `version`, raised when its results change; `rerun_roles`; `irrevocable`, True where an
+    interruption would leave something half done outside; `reusable`, False where equal needs may
+    give another result.
     """
 
     __name__: str

@@ -21,6 +21,7 @@ from activities.wording.quotation import inline, linked, one_line, revised
 from workflows.domain.form import Field
 from workflows.domain.record import Record
 
+irrevocable = True  # a filed issue cannot be taken back
 title = "Report"
 provides = ("issue",)
 version = 1

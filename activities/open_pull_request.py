@@ -22,6 +22,7 @@ from workflows.domain.request import Request
 title = "Open the pull request"
 provides = ("pull_request",)
 version = 1
+irrevocable = True
 
 ADVICE = "Stop this process and start a new one, so that the new state is judged."
 

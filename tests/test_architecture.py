@@ -52,18 +52,21 @@ def test_the_domain_has_no_clock() -> None:
 def test_the_dispatcher_knows_the_domain_only() -> None:
     allowed = (
         "asyncio",
+        "collections",
         "contextlib",
         "copy",
+        "dataclasses",
         "datetime",
         "typing",
         "__future__",
         "temporalio",
         "workflows.domain",
     )
-    for name in ("dispatcher", "performance", "attribute", "beginning", "follow", "verification"):
+    parts = ["arrival", "attribute", "beginning", "performance", "running", "succession"]
+    parts += ["verification"]
+    siblings = tuple(f"workflows.{part}" for part in [*parts, "keyring"])
+    for name in ["dispatcher", "follow", *parts]:
         path = ROOT / "workflows" / f"{name}.py"
-        names = ("beginning", "keyring", "performance", "verification")
-        siblings = tuple(f"workflows.{n}" for n in names)
         for found in imports(path):
             assert found == "workflows.attribute" or starts(found, *allowed, *siblings), found
 

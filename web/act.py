@@ -121,7 +121,8 @@ async def _refused(
 def _draft(document: Document, message: AnyMessage, refused: Refused) -> Draft:
     if not isinstance(message, Answer):
         task = message.task if isinstance(message, Rerun) else ""
-        return Draft(message.kind, task, {"reason": message.reason}, why=str(refused))
+        reason = getattr(message, "reason", "")
+        return Draft(message.kind, task, {"reason": reason}, why=str(refused))
     complaints = {}
     step = document.process.current if document.process else None
     asked = step.task(message.task) if step else None

@@ -110,5 +110,5 @@ def interaction(process: str, run: str, message: AnyMessage) -> Interaction:
             return replace(about, task=task, attempt=attempt)
         case Finalize(attempts=attempts):
             return replace(about, number=attempts)
-        case Stop():
+        case _:
             return about

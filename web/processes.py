@@ -14,7 +14,7 @@ from temporalio.client import (
     WorkflowUpdateFailedError,
     WorkflowUpdateRPCTimeoutOrCancelledError,
 )
-from temporalio.common import SearchAttributePair, TypedSearchAttributes, WorkflowIDConflictPolicy
+from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError
 
@@ -111,13 +111,6 @@ class Processes:
         """Start a process; its run id. Refused where one of the family is open already."""
         start = await self._signer.start(workflow_id(start.key), start)
         family = start.proposal.get("family", start.key)
-        known = [
-            SearchAttributePair(attribute.KIND, start.kind),
-            SearchAttributePair(attribute.FAMILY, family),
-            SearchAttributePair(attribute.FAMILY_KEY, start.key),
-            SearchAttributePair(attribute.INITIATOR, start.by.login),
-            SearchAttributePair(attribute.PHASE, "running"),
-        ]
         try:
             with translated():
                 handle = await self.client.start_workflow(
@@ -126,7 +119,7 @@ class Processes:
                     id=workflow_id(start.key),
                     task_queue=settings().task_queue,
                     id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
-                    search_attributes=TypedSearchAttributes(known),
+                    search_attributes=attribute.first(start, family),
                     static_summary=f"{family}, started by {start.by.login}",
                 )
         except WorkflowAlreadyStartedError:
@@ -149,7 +142,7 @@ class Processes:
             with translated():
                 if receipt := await self._answer(handle, message):
                     return Sent(receipt)
-                await handle.signal(Dispatcher.act_later, message)
+                await handle.signal("act_later", message)
         except Unreachable as why:
             raise Unsure(why) from None
         except Refused as why:

@@ -5,8 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from temporalio.common import SearchAttributeKey, SearchAttributeUpdate
+from temporalio.common import (
+    SearchAttributeKey,
+    SearchAttributePair,
+    SearchAttributeUpdate,
+    TypedSearchAttributes,
+)
 
+from workflows.domain.message import Start
 from workflows.domain.process import Process
 
 KIND = SearchAttributeKey.for_keyword("ProcessKind")
@@ -18,6 +24,7 @@ FAMILY = SearchAttributeKey.for_keyword("Family")
 FAMILY_KEY = SearchAttributeKey.for_keyword("FamilyKey")
 INITIATOR = SearchAttributeKey.for_keyword("Initiator")
 WAITS_FOR = SearchAttributeKey.for_keyword_list("WaitsFor")
+SUPERSEDES = SearchAttributeKey.for_keyword("Supersedes")
 CHANGED_AT = SearchAttributeKey.for_datetime("ChangedAt")
 
 ALL: tuple[SearchAttributeKey[Any], ...] = (
@@ -31,6 +38,7 @@ ALL: tuple[SearchAttributeKey[Any], ...] = (
     INITIATOR,
     WAITS_FOR,
     CHANGED_AT,
+    SUPERSEDES,
 )
 """All of them, for whoever prepares a server: they must be registered before the first start."""
 
@@ -58,3 +66,19 @@ def updates(process: Process, at: datetime) -> list[SearchAttributeUpdate[Any]]:
         WAITS_FOR.value_set(now["waits_for"]),
         CHANGED_AT.value_set(at),
     ]
+
+
+def first(start: Start, family: str) -> TypedSearchAttributes:
+    """What lists should say of a process from its very start."""
+    known: list[SearchAttributePair[Any]] = [
+        SearchAttributePair(KIND, start.kind),
+        SearchAttributePair(FAMILY, family),
+        SearchAttributePair(FAMILY_KEY, start.key),
+        SearchAttributePair(INITIATOR, start.by.login),
+        SearchAttributePair(PHASE, "running"),
+    ]
+    if start.version:
+        known.append(SearchAttributePair(VERSION, str(start.version)))
+    if start.supersedes:
+        known.append(SearchAttributePair(SUPERSEDES, start.supersedes.run))
+    return TypedSearchAttributes(known)

@@ -10,22 +10,23 @@ from __future__ import annotations
 import asyncio
 
 from temporalio import workflow
+from temporalio.common import RawValue
 from temporalio.exceptions import ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from workflows import attribute
+    from workflows.arrival import Arrivals
     from workflows.beginning import begin, undefined
-    from workflows.domain import action, proof
+    from workflows.domain import action, proof, restart
     from workflows.domain.actor import DISPATCHER, OPERATOR
-    from workflows.domain.message import AnyMessage, Receipt, Start, signed
+    from workflows.domain.message import AnyMessage, Receipt, Start, Supersede, signed
     from workflows.domain.process import Process
     from workflows.domain.record import Record, record
     from workflows.domain.refused import Refused
     from workflows.domain.step import Step
-    from workflows.domain.task import Task
     from workflows.keyring import KEYRING
-    from workflows.performance import perform
-    from workflows.verification import verify
+    from workflows.running import Running
+    from workflows.succession import Succession
 
 
 @workflow.defn(name="Process")
@@ -35,98 +36,72 @@ class Dispatcher:
     @workflow.init
     def __init__(self, start: Start) -> None:
         self.process: Process | None = None
-        self.signed = start.signature is not None or bool(workflow.info().continued_run_id)
-        self.early: list[tuple[AnyMessage, str]] = []
-        self.reading = asyncio.Lock()
+        self.arrivals = Arrivals(
+            start.signature is not None or bool(workflow.info().continued_run_id)
+        )
+        self.succession = Succession(self._wake)
         self.changed = False
         self.shown: object = None
-        self.running: dict[str, asyncio.Task[None]] = {}
+        self.running = Running(self._wake)
 
     @workflow.run
     async def run(self, start: Start) -> Record:
         """Walk the steps until none is left; the result is the record of the process."""
         try:
-            self.process = await begin(start)
-            self._read_early_messages(self.process)
+            self.process = await begin(start, self.arrivals.newer)
+            self.arrivals.take_early(self.process)
             while step := self.process.current:
-                await self._walk(self.process, step)
+                if self.succession.is_ready(self.process):
+                    await self._hand_over(self.process)
+                else:
+                    await self._walk(self.process, step)
         except asyncio.CancelledError:
             if workflow.cancellation_reason() is None:
                 raise  # nobody cancelled: Temporal takes this instance out of memory
             await self._stop_for_operator(start)
         process = self._defined()
-        if not process.ended:
-            process.conclude(DISPATCHER, workflow.now())
+        self._conclude(process)
         self._show(process)
         await workflow.wait_condition(workflow.all_handlers_finished)
         info = workflow.info()
+        if following := self.succession.following:
+            family = info.typed_search_attributes.get(attribute.FAMILY, process.key)
+            known = attribute.first(following, family)
+            workflow.continue_as_new(following, search_attributes=known)
         return record(process, info.workflow_id, info.run_id)
-
-    def _read_early_messages(self, process: Process) -> None:
-        for message, why_not in self.early:
-            self._deliver(process, message, why_not)
-        self.early.clear()
-
-    def _deliver(self, process: Process, message: AnyMessage, why_not: str) -> None:
-        if why_not:
-            action.reject(process, message, why_not, workflow.now())
-        else:
-            action.deliver(process, message, workflow.now())
-        self.changed = True
 
     async def _walk(self, process: Process, step: Step) -> None:
         """Begin every task, then wait: all OK closes the step, a failure waits for a person."""
-        step.begin(DISPATCHER, workflow.now())
-        while not step.frozen:
-            self._launch(process, step)
+        if not step.begun:
+            step.begin(DISPATCHER, workflow.now())
+        while not (step.frozen or self.succession.is_ready(process)):
+            self.running.launch(process, step)
             if step.passes:
                 step.finalize(DISPATCHER, workflow.now(), "All tasks are OK.")
                 break
             self._show(process)
             self.changed = False
             await workflow.wait_condition(lambda: self.changed)
-        await self._cancel_running()
+        if step.frozen:
+            await self.running.cancel()
 
-    def _launch(self, process: Process, step: Step) -> None:
-        for task in step.tasks:
-            if function := task.due:
-                task.due = ""
-                previous = self.running.get(task.key)
-                work = self._perform(process, step, task, function, previous)
-                self.running[task.key] = asyncio.create_task(work)
+    async def _hand_over(self, process: Process) -> None:
+        """Stop what runs, wait for it, look again, and close the process for its successor."""
+        if await self.succession.may_close(process):
+            await self.running.cancel()
+            self.succession.close(process)
 
-    async def _perform(
-        self,
-        process: Process,
-        step: Step,
-        task: Task,
-        function: str,
-        previous: asyncio.Task[None] | None,
-    ) -> None:
-        """Run one function of a task; two attempts of a task never run at the same time."""
-        attempt, answer = task.attempt, task.answer
-        if previous and not previous.done():
-            previous.cancel()
-            await workflow.wait([previous])
-        outcome, crashed = await perform(process, step, task, function)
-        by = DISPATCHER if crashed or not answer else answer.by
-        if process.current is step:
-            task.record(outcome, by, workflow.now(), attempt)
-        self.changed = True
-
-    async def _cancel_running(self) -> None:
-        running = [work for work in self.running.values() if not work.done()]
-        for work in running:
-            work.cancel()
-        if running:
-            await workflow.wait(running)
-        self.running.clear()
+    def _conclude(self, process: Process) -> None:
+        if process.wanted and process.published and not process.superseded:
+            restart.withdraw(process, "its pull request exists.", workflow.now())
+        if not process.ended:
+            process.conclude(DISPATCHER, workflow.now())
 
     async def _stop_for_operator(self, start: Start) -> None:
         self.process = self.process or undefined(start, "cancelled before it was defined.")
         if not self.process.ended:
             self.process.stop(OPERATOR, workflow.now(), "Cancelled from Temporal's console.")
-        await self._cancel_running()
+        await self.running.cancel()
 
     def _show(self, process: Process) -> None:
         """Tell Temporal's lists and console how the process stands, when that has changed."""
@@ -165,19 +140,25 @@ class Dispatcher:
             raise ApplicationError(str(refused), type=refused.kind) from None
 
     @workflow.signal
-    async def act_later(self, message: AnyMessage) -> None:
+    async def act_later(self, sent: RawValue) -> None:
         """Count what a person did while no dispatcher ran; stale messages leave a line.
 
         Signals are handled again at replay, so an activity checks the signature: its verdict is
         recorded. A run that was begun before there were signatures checks what it gets from now on.
         """
-        async with self.reading:  # they count in the order in which they came
-            checks = self.signed or workflow.patched(f"signed-{message.id}")
-            why_not = await verify(message, self.process) if checks else ""
-            if self.process is None:
-                self.early.append((message, why_not))
-            else:
-                self._deliver(self.process, message, why_not)
+        async with self.arrivals.order:
+            message, why_not = await self.arrivals.checked(sent, self.process)
+            self.arrivals.take(self.process, message, why_not)
+        self._wake()
+
+    @workflow.signal
+    def supersede(self, message: Supersede) -> None:
+        """Make way for another version; said once or often, it counts once."""
+        self.arrivals.take(self.process, message, "")
+        self._wake()
+
+    def _wake(self) -> None:
+        self.changed = True
 
     def _defined(self) -> Process:
         if self.process is None:

@@ -48,13 +48,26 @@ def describe(module: TaskModule) -> TaskDefinition:
     wanted = dict.fromkeys(name for f in functions for name in inspect.signature(f).parameters)
     optional = {
         name: getattr(module, name)
-        for name in ("provides", "queue", "limit", "version", "rerun_roles")
+        for name in ("provides", "queue", "limit", "version", "rerun_roles", "irrevocable")
         if hasattr(module, name)
     }
     needs = tuple(name for name in wanted if name not in GIVEN)
     return TaskDefinition(
-        key(module), module.title, needs, answers=hasattr(module, "answer"), **optional
+        key(module),
+        module.title,
+        needs,
+        answers=hasattr(module, "answer"),
+        reusable=_is_reusable(module),
+        asks_initiator="initiator" in inspect.signature(module.start).parameters,
+        **optional,
     )
+
+
+def _is_reusable(module: TaskModule) -> bool:
+    """Whether equal needs give an equal result: nothing that differs from run to run is used."""
+    used = set(inspect.signature(module.start).parameters)
+    own = getattr(module, "irrevocable", False) or "pull_request" in getattr(module, "provides", ())
+    return getattr(module, "reusable", not own) and not used & {"record", "callback", "place"}
 
 
 def activities_of(module: TaskModule) -> list[Callable[[Call], Awaitable[Outcome]]]:

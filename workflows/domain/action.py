@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from workflows.domain import reconfirm, restart
 from workflows.domain.actor import DISPATCHER, ENGINEER, INITIATOR, Actor
-from workflows.domain.message import Answer, AnyMessage, Finalize, Receipt, Rerun, Stop, signed
+from workflows.domain.message import (
+    Answer,
+    AnyMessage,
+    Finalize,
+    Receipt,
+    Reconfirm,
+    Rerun,
+    Restart,
+    Stop,
+    Supersede,
+    signed,
+)
 from workflows.domain.process import Process
 from workflows.domain.refused import FORBIDDEN, INVALID, Refused
+from workflows.domain.signature import Signed
+from workflows.domain.task import Task
 
 FINALIZERS = (ENGINEER,)
 STOPPERS = (ENGINEER, INITIATOR)
@@ -17,6 +31,8 @@ def check(process: Process, message: AnyMessage) -> None:
     """Refuse a message that cannot be counted now; one that was counted before passes."""
     if _first_receipt(process, message):
         return
+    if message.drawn_for not in (0, process.version):
+        raise Refused("This form was drawn for another version; please look again.")
     match message:
         case Answer(by=by, task=key, attempt=attempt, number=number, reply=reply):
             task = process.open_task(key)
@@ -30,6 +46,14 @@ def check(process: Process, message: AnyMessage) -> None:
                 raise Refused("This process has ended; it cannot be stopped.")
             _check_roles(by, STOPPERS, "stop this process")
             _check_reason(reason)
+        case Restart(by=by, reason=reason):
+            restart.check(process)
+            _check_roles(by, STOPPERS, "restart this process")
+            _check_reason(reason)
+        case Reconfirm():
+            reconfirm.check(process, message)
+        case Supersede():
+            raise Refused("Only the sweep may say this.", FORBIDDEN)
 
 
 def apply(process: Process, message: AnyMessage, at: datetime) -> Receipt:
@@ -45,15 +69,8 @@ def apply(process: Process, message: AnyMessage, at: datetime) -> Receipt:
 def _effect(process: Process, message: AnyMessage, at: datetime) -> str:
     proof = signed(process.id, process.run, message)
     match message:
-        case Answer(by=by, task=key):
-            task = process.open_task(key)
-            assert task.form is not None  # noqa: S101  check() has seen it
-            reply = task.form.cleaned(message.reply)
-            if task.definition.answers:
-                task.submit(reply, by, at, proof)
-                return f"Your answer to “{task.title}” is recorded."
-            task.judge(reply, by, at, proof)
-            return f"“{task.title}”: {task.status} is recorded."
+        case Answer():
+            return _answer(process.open_task(message.task), message, at, proof)
         case Rerun(by=by, task=key, reason=reason):
             task = process.open_task(key)
             task.init(by, at, f"Run again: {reason.strip()}", proof)
@@ -66,6 +83,20 @@ def _effect(process: Process, message: AnyMessage, at: datetime) -> str:
         case Stop(by=by, reason=reason):
             process.stop(by, at, reason.strip(), proof)
             return "The process is stopped."
+        case Reconfirm():
+            return reconfirm.reconfirm(process, message, at, proof)
+        case Restart() | Supersede():
+            return restart.want(process, message, at, proof)
+
+
+def _answer(task: Task, message: Answer, at: datetime, proof: Signed | None) -> str:
+    assert task.form is not None  # noqa: S101  check() has seen it
+    reply = task.form.cleaned(message.reply)
+    if task.definition.answers:
+        task.submit(reply, message.by, at, proof)
+        return f"Your answer to “{task.title}” is recorded."
+    task.judge(reply, message.by, at, proof)
+    return f"“{task.title}”: {task.status} is recorded."
 
 
 def _first_receipt(process: Process, message: AnyMessage) -> Receipt | None:
@@ -112,6 +143,13 @@ def _check_reason(reason: str) -> None:
         raise Refused("A reason is missing.", INVALID)
     if len(reason) > 5_000:
         raise Refused("The reason is longer than 5000 characters.", INVALID)
+
+
+def supersede(process: Process, message: Supersede, at: datetime) -> None:
+    """Count the sweep's wish, once however often it comes."""
+    if message.id not in process.receipts:
+        receipt = Receipt(_effect(process, message, at), at)
+        process.receipts[message.id] = (message.fingerprint, receipt)
 
 
 def deliver(process: Process, message: AnyMessage, at: datetime) -> None:

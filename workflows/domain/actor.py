@@ -31,3 +31,4 @@ class Actor:
 
 DISPATCHER = Actor("dispatcher")
 OPERATOR = Actor("operator")
+SWEEP = Actor("sweep")

@@ -19,7 +19,9 @@ class TaskDefinition:
     """All that a process will ever know of a task module.
 
     `needs` are names of earlier steps, `provides` the names it may publish. `limit` bounds one
-    run of one function. `rerun_roles` may run it again while its step is open.
+    run of one function. `rerun_roles` may run it again while its step is open. `reusable` tells
+    that equal inputs give an equal result, `irrevocable` that it changes the world outside,
+    `asks_initiator` that its result depends on who started the process.
     """
 
     key: str
@@ -31,6 +33,19 @@ class TaskDefinition:
     queue: str = ""  # empty: the dispatcher's own
     limit: timedelta = timedelta(minutes=10)
     rerun_roles: tuple[str, ...] = (ENGINEER, DESIGNER)
+    reusable: bool = False
+    irrevocable: bool = False
+    asks_initiator: bool = False
+
+    @property
+    def opens_pull_request(self) -> bool:
+        """Whether a process is never restarted once this task is OK."""
+        return "pull_request" in self.provides
+
+    @property
+    def is_irrevocable(self) -> bool:
+        """Whether it must not be interrupted: what it does outside cannot be taken back."""
+        return self.irrevocable or self.opens_pull_request
 
 
 @dataclass(frozen=True)

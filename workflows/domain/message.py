@@ -9,18 +9,24 @@ from datetime import datetime
 from typing import Any, Literal
 
 from workflows.domain.actor import Actor
+from workflows.domain.lineage import Inherited, Lineage
 from workflows.domain.signature import Signature, Signed, unsigned
 
 
 @dataclass(frozen=True)
 class Start:
-    """Begin a process: which kind, in which version, for whom, and what was asked for."""
+    """Begin a process: which kind, in which version, for whom, and what was asked for.
+
+    `supersedes` names the process that this one continues, `inherited` what it may take over.
+    """
 
     kind: str
     version: int
     key: str
     by: Actor
     proposal: dict[str, str]
+    supersedes: Lineage | None = None
+    inherited: tuple[Inherited, ...] = ()
     signature: Signature | None = field(default=None, kw_only=True)
 
 
@@ -29,12 +35,17 @@ class Message:
     """Common to all that people send to an open process.
 
     `id` names the interaction: the same id with the same content counts once, the same id with
-    other content is refused.
+    other content is refused. A field that is not known here comes from a newer site: such a
+    message is refused as a whole, never read in part. `drawn_for` is the process's version that
+    the form was drawn for; 0 where the sender did not say.
     """
+
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012  not a field: pydantic reads it
 
     id: str
     by: Actor
     signature: Signature | None = field(default=None, kw_only=True)
+    drawn_for: int = field(default=0, kw_only=True)
 
     @property
     def fingerprint(self) -> str:
@@ -84,7 +95,43 @@ class Stop(Message):
     kind: Literal["stop"] = "stop"
 
 
-AnyMessage = Answer | Rerun | Finalize | Stop
+@dataclass(frozen=True)
+class Restart(Message):
+    """Replace this process by one of the newest version, for a reason."""
+
+    reason: str
+    kind: Literal["restart"] = "restart"
+
+
+@dataclass(frozen=True)
+class Supersede(Message):
+    """The sweep's wish: replace this run by a process of that version. It needs no signature:
+    whoever sends it, the process does no more than the version in use asks for anyway.
+    """
+
+    version: int
+    run: str
+    kind: Literal["supersede"] = "supersede"
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """One question whose earlier answer is confirmed: the attempt and number that were seen."""
+
+    task: str
+    attempt: int
+    number: int
+
+
+@dataclass(frozen=True)
+class Reconfirm(Message):
+    """Give the answers again that were given to the same questions in an earlier process."""
+
+    tasks: tuple[Confirmed, ...]
+    kind: Literal["reconfirm"] = "reconfirm"
+
+
+AnyMessage = Answer | Rerun | Finalize | Stop | Restart | Reconfirm | Supersede
 
 
 def signed(process: str, run: str, message: AnyMessage | Start) -> Signed | None:

@@ -10,6 +10,7 @@ from workflows.domain.actor import Actor
 from workflows.domain.canonical import digest
 from workflows.domain.chain import Chain
 from workflows.domain.definition import Definition
+from workflows.domain.lineage import Inherited, Lineage, Superseded, Wanted
 from workflows.domain.message import Receipt, Start, signed
 from workflows.domain.refused import Refused
 from workflows.domain.signature import Signed
@@ -38,6 +39,10 @@ class Process:
     run: str = ""
     signed: Signed | None = None  # the start, as the site signed it
     chain: Chain = field(default_factory=Chain)
+    supersedes: Lineage | None = None
+    inherited: dict[str, Inherited] = field(default_factory=dict)
+    wanted: Wanted | None = None
+    superseded: Superseded | None = None
 
     @classmethod
     def begin(
@@ -59,6 +64,8 @@ class Process:
             run=run,
             signed=signed(id, "", start),
             chain=chain,
+            supersedes=start.supersedes,
+            inherited={one.task: one for one in start.inherited},
         )
 
     @property
@@ -84,6 +91,18 @@ class Process:
     def status(self) -> Status:
         """PENDING until the process has ended."""
         return self.ended.status if self.ended else Status.PENDING
+
+    @property
+    def busy(self) -> Task | None:
+        """The task that must not be interrupted now, as what it does cannot be taken back."""
+        tasks = self.current.tasks if self.current else []
+        return next((t for t in tasks if t.definition.is_irrevocable and t.is_working), None)
+
+    @property
+    def published(self) -> bool:
+        """Whether its pull request exists, as far as this process knows."""
+        tasks = [task for step in self.steps for task in step.tasks]
+        return any(t.definition.opens_pull_request and t.status is Status.OK for t in tasks)
 
     @property
     def phase(self) -> str:
@@ -141,11 +160,17 @@ class Process:
         """End the process before its time: the open step fails, no further step runs."""
         if self.ended:
             raise Refused("This process has ended.")
+        self.close(by, at, reason, f"Stopped: {reason}", signed)
+
+    def close(
+        self, by: Actor, at: datetime, reason: str, text: str, signed: Signed | None = None
+    ) -> None:
+        """End before the last step: the open one fails for that reason."""
         if step := self.current:
             if not step.begun:
                 step.begin(by, at)
             step.stop(by, at, reason, signed)
-        self.end(Status.FAILED, by, at, f"Stopped: {reason}", signed)
+        self.end(Status.FAILED, by, at, text, signed)
 
     def note(self, text: str, by: Actor, at: datetime, signed: Signed | None = None) -> None:
         """Write a line about the process that changes nothing in it."""

@@ -10,6 +10,7 @@ from typing import Any
 from workflows.domain.actor import Actor
 from workflows.domain.evidence import Evidence
 from workflows.domain.form import Form
+from workflows.domain.origin import Predecessor, Source
 from workflows.domain.signature import Signed
 
 
@@ -30,7 +31,9 @@ class Entry:
     the person sent, `waiver` the reason of an OK given in spite of findings. `signed` is what the
     person sent as the site signed it. `position` counts all entries of the process from 1, `hash`
     is over this entry and the one before it; empty in entries that were written before there was
-    a chain.
+    a chain. `taken_over_from` names the attempt of an earlier process that made this result;
+    `predecessor` is what a person had answered there: below a question what may be confirmed,
+    below an answer what was.
     """
 
     status: Status
@@ -47,3 +50,5 @@ class Entry:
     signed: Signed | None = None
     position: int = 0
     hash: str = ""
+    taken_over_from: Source | None = None
+    predecessor: Predecessor | None = None

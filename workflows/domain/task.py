@@ -6,10 +6,11 @@ from dataclasses import InitVar, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from workflows.domain.actor import INITIATOR, Actor
+from workflows.domain.actor import DISPATCHER, INITIATOR, Actor
 from workflows.domain.chain import Chain
 from workflows.domain.definition import TaskDefinition
 from workflows.domain.form import Form
+from workflows.domain.origin import Predecessor, Source
 from workflows.domain.outcome import Outcome
 from workflows.domain.refused import CONFLICT, FORBIDDEN, INVALID, Refused
 from workflows.domain.signature import Signed
@@ -30,6 +31,10 @@ class Task:
     names: dict[str, Any] = field(default_factory=dict)
     kept: dict[str, Any] = field(default_factory=dict)
     history: list[Entry] = field(default_factory=list)
+    inputs: str = ""  # the digest of what `start` was given
+    began: Outcome | None = None  # what `start` said in this attempt, and the entry about it
+    first: Entry | None = None
+    predecessor: Predecessor | None = None  # what a person had answered to this question
 
     def __post_init__(self, chain: Chain | None) -> None:
         self._chain = chain or Chain()
@@ -58,43 +63,77 @@ class Task:
         """Begin, or begin again: history stays, what this task had published does not."""
         self.attempt += 1
         self.form, self.answer, self.names, self.kept = None, None, {}, {}
+        self.inputs, self.began, self.first, self.predecessor = "", None, None, None
         self.due = "start"
         self._note(Status.PENDING, why, by, at, signed=signed)
 
     def submit(
-        self, reply: dict[str, str], by: Actor, at: datetime, signed: Signed | None = None
+        self,
+        reply: dict[str, str],
+        by: Actor,
+        at: datetime,
+        signed: Signed | None = None,
+        before: Predecessor | None = None,
     ) -> None:
         """Take an answer that the task's own `answer` will judge: the question is closed."""
         form, self.form, self.due = self.form, None, "answer"
-        self._note(Status.PENDING, "Answered.", by, at, form=form, reply=reply, signed=signed)
+        self._note(Status.PENDING, "Answered.", by, at, form, reply, "", signed, before)
         self.answer = self.history[-1]
 
     def record(self, outcome: Outcome, by: Actor, at: datetime, attempt: int) -> bool:
         """Write down an outcome; one of an overtaken attempt is dropped, and False returned."""
         if attempt != self.attempt:
             return False
+        self._ask(outcome)
+        self._append(self._entry(outcome, by, at))
+        if self.answer is None:
+            self.began, self.first = replace(outcome, form=self.form), self.history[-1]
+        self.answer, self.names, self.kept = None, outcome.names, outcome.kept
+        return True
+
+    def take_over(
+        self, outcome: Outcome, source: Source, before: Predecessor | None, at: datetime
+    ) -> None:
+        """Write down the result of an equal attempt of an earlier process, and say so."""
+        told = (
+            f"Taken over from version {source.version} of this process, attempt {source.attempt}, "
+            f"recorded by {source.by.login} on {source.at:%Y-%m-%d %H:%M} UTC: "
+            "the task and all it was given are the same."
+        )
+        self._ask(outcome)
+        told_outcome = replace(outcome, text=f"{told}\n\n{outcome.text}".strip())
+        entry = self._entry(told_outcome, DISPATCHER, at)
+        self._append(replace(entry, taken_over_from=source, predecessor=before))
+        self.began, self.first = replace(outcome, form=self.form), self.history[-1]
+        self.names, self.kept, self.predecessor = outcome.names, outcome.kept, before
+
+    def _ask(self, outcome: Outcome) -> None:
         self.form = None
         if outcome.form:
             self.questions += 1
             self.form = replace(outcome.form, number=self.questions)
-        self.answer, self.names, self.kept = None, outcome.names, outcome.kept
-        entry = Entry(
+
+    def _entry(self, outcome: Outcome, by: Actor, at: datetime) -> Entry:
+        return Entry(
             outcome.status,
             outcome.text,
             by,
             at,
             self.title,
-            attempt,
+            self.attempt,
             outcome.evidence,
             outcome.data,
             self.form,
             waiver=outcome.waiver,
         )
-        self._append(entry)
-        return True
 
     def judge(
-        self, reply: dict[str, str], by: Actor, at: datetime, signed: Signed | None = None
+        self,
+        reply: dict[str, str],
+        by: Actor,
+        at: datetime,
+        signed: Signed | None = None,
+        before: Predecessor | None = None,
     ) -> None:
         """Take the verdict of a person where the task has no `answer` of its own."""
         form = self.form
@@ -103,7 +142,7 @@ class Task:
         waived = form is not None and form.in_spite_of_findings and status is Status.OK
         waiver = reason if waived else ""
         self.form = None
-        self._note(status, reason, by, at, form=form, reply=reply, waiver=waiver, signed=signed)
+        self._note(status, reason, by, at, form, reply, waiver, signed, before)
 
     def check_answer(
         self, attempt: int, number: int, reply: dict[str, str], by: Actor, initiator: Actor
@@ -145,9 +184,10 @@ class Task:
         reply: dict[str, str] | None = None,
         waiver: str = "",
         signed: Signed | None = None,
+        before: Predecessor | None = None,
     ) -> None:
         entry = Entry(status, text, by, at, self.title, self.attempt, form=form, waiver=waiver)
-        self._append(replace(entry, reply=reply or {}, signed=signed))
+        self._append(replace(entry, reply=reply or {}, signed=signed, predecessor=before))
 
     def _append(self, entry: Entry) -> None:
         self.history.append(self._chain.link(f"task/{self.key}", entry))
