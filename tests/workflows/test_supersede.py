@@ -3,78 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
 
 import pytest
 from temporalio.client import Client
 
-from activities.authoring import VERDICT, Outcome, ask, ok
-from tests.stage import ADA, GRACE, Play, Stage, answer_to, find, new_id, task
-from workflows.domain.actor import SWEEP
-from workflows.domain.message import Confirmed, Reconfirm, Restart, Supersede
+from tests.stage import ADA, Stage, answer_to, find, new_id
+from tests.workflows.relay import Work, next_run, to, wish
+from workflows.domain.message import Restart
 from workflows.domain.process import Process
 from workflows.domain.refused import Refused
 from workflows.domain.status import Status
 
 
-class Work:
-    """Tasks that count how often they were run."""
-
-    def __init__(self) -> None:
-        self.runs: dict[str, int] = {}
-        self.gate = asyncio.Event()
-
-    def _count(self, name: str) -> None:
-        self.runs[name] = self.runs.get(name, 0) + 1
-
-    async def get(self) -> Outcome:
-        self._count("get")
-        return ok("Fetched.", package={"digest": "d1"})
-
-    async def check(self, package: dict[str, str]) -> Outcome:
-        self._count("check")
-        return ask(f"Look at {package['digest']}.", *VERDICT)
-
-    async def sign(self) -> Outcome:
-        self._count("sign")
-        return ask("Sign?", *VERDICT, barred=("initiator",))
-
-    async def open(self) -> Outcome:
-        self._count("open")
-        await asyncio.to_thread(self._wait)
-        return ok("Opened.", pull_request="https://example.com/1")
-
-    def _wait(self) -> None:
-        while not self.gate.is_set():
-            pass
-
-    def play(self, version: int = 1, check: int = 1) -> Play:
-        return Play(
-            {
-                "Get": (task("get", self.get, provides=("package",)),),
-                "Check": (task("check", self.check, version=check), task("sign", self.sign)),
-                "Open": (task("open", self.open, provides=("pull_request",)),),
-            },
-            VERSION=version,
-        )
-
-
-async def to(stage: Stage, version: int) -> str:
-    """Supersede the process; the run id of the next."""
-    await wish(stage, version)
-    return await next_run(stage)
-
-
-async def wish(stage: Stage, version: int) -> None:
-    message = Supersede(f"supersede-{stage.run}-{version}", SWEEP, version, stage.run)
-    await stage.processes.handle(stage.key, stage.run).signal("supersede", message)
-
-
-async def next_run(stage: Stage) -> str:
+async def next_or_defined(stage: Stage) -> Process:
+    await wish(stage, 3)
     async with asyncio.timeout(20):
         while True:
-            if (run := await stage.processes.latest(stage.key)) != stage.run:
-                return run
+            run = await stage.processes.latest(stage.key)
+            process = (await stage.processes.document(stage.key, run)).process
+            if process and process.version == 3:
+                return process
             await asyncio.sleep(0.05)
 
 
@@ -119,39 +67,6 @@ async def test_a_task_of_another_version_or_with_other_inputs_runs_again(client:
         stage.run = await to(stage, 2)
         await stage.until_asked("check")
     assert work.runs == {"get": 1, "check": 2, "sign": 1}
-
-
-async def test_earlier_answers_are_confirmed_by_one_act_and_name_who_gave_them(
-    client: Client,
-) -> None:
-    work, stage = await _answered_and_superseded(client)
-    async with stage.workers():
-        process = await stage.until_asked("sign")
-        assert process.predecessor and process.predecessor.by == ADA
-        number = process.form.number if process.form else 0
-        with pytest.raises(Refused, match="started this process"):
-            await stage.send(Reconfirm(new_id(), GRACE, (Confirmed("sign", 1, number),)))
-        with pytest.raises(Refused, match="run again meanwhile"):
-            await stage.send(Reconfirm(new_id(), ADA, (Confirmed("sign", 2, number),)))
-        await stage.send(Reconfirm(new_id(), ADA, (Confirmed("sign", 1, number),)))
-        entry = find(await stage.process(), "sign").history[-1]
-    assert (entry.status, entry.by) == (Status.OK, ADA)
-    assert entry.predecessor == process.predecessor
-    assert work.runs["sign"] == 1
-
-
-async def _answered_and_superseded(client: Client) -> tuple[Work, Stage]:
-    work = Work()
-    stage = Stage(client, work.play())
-    async with stage.workers():
-        await stage.begin()
-        await stage.until_asked("check")
-        await stage.answer("sign", verdict="OK")
-    stage.kinds = {"play": work.play(2)}
-    async with stage.workers():
-        stage.run = await to(stage, 2)
-        await stage.until_asked("check")
-    return work, stage
 
 
 async def test_a_process_that_opens_its_pull_request_finishes_and_is_never_replaced(
@@ -214,17 +129,6 @@ async def test_a_successor_that_is_overtaken_before_it_is_defined_begins_as_the_
         assert first.version in (2, 3)
 
 
-async def next_or_defined(stage: Stage) -> Process:
-    await wish(stage, 3)
-    async with asyncio.timeout(20):
-        while True:
-            run = await stage.processes.latest(stage.key)
-            process = (await stage.processes.document(stage.key, run)).process
-            if process and process.version == 3:
-                return process
-            await asyncio.sleep(0.05)
-
-
 async def test_a_person_restarts_a_process_with_a_reason(client: Client) -> None:
     work = Work()
     stage = Stage(client, work.play())
@@ -241,9 +145,6 @@ async def test_a_person_restarts_a_process_with_a_reason(client: Client) -> None
         process = await stage.until(lambda p: (t := find(p, "check")) and t.form)
     assert process.supersedes and process.supersedes.by == ADA
     assert process.version == 1
-
-
-Say = Callable[[Stage], Awaitable[None]]
 
 
 async def test_a_message_of_a_newer_site_leaves_a_line_and_changes_nothing(client: Client) -> None:
