@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from web.cookie import is_https
 from web.csrf import is_own_request
 
 POLICY = (
@@ -76,6 +77,8 @@ def _with_headers(send: Send) -> Send:
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
+            if is_https():
+                headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         await send(message)
 
     return send_with_headers

@@ -171,5 +171,6 @@ async def test_over_https_the_cookie_is_for_this_host_alone(
         for attribute in ("; secure", "; httponly", "; samesite=lax", "; path=/"):
             assert attribute in said
         assert "domain" not in said
+        assert answer.headers["strict-transport-security"].startswith("max-age=")
         out = await window.send("/", "/sign-out")
         assert "secure" in out.headers["set-cookie"].lower()
