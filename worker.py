@@ -25,6 +25,7 @@ from activities.authoring import TaskModule
 from activities.engine.activity import activities_of, describe, unknown_task
 from activities.engine.verification import checks, verify, why_not
 from activities.following.look import look
+from activities.upkeep.missing import follow_missing
 from activities.upkeep.pull_request import find_pull_request
 from workflows import family_pr
 from workflows.beginning import DEFINE
@@ -119,6 +120,15 @@ def build(client: Client, queue: str, processes: Mapping[str, Kind] = PROCESSES)
     )
 
 
+async def _follow_missing(client: Client) -> None:
+    """Follow what nobody follows; a fault in this does not end the worker."""
+    try:
+        if count := await follow_missing(client):
+            log.info("%d pull requests are followed that were not before", count)
+    except Exception:
+        log.exception("could not look for pull requests that nobody follows")
+
+
 async def main() -> None:
     """Serve until told to stop."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -132,7 +142,11 @@ async def main() -> None:
     running = [asyncio.create_task(worker.run()) for worker in workers]
     log.info("serving %s", ", ".join(worker.task_queue for worker in workers))
     stopping = asyncio.create_task(stop.wait())
+    is_dispatcher = chosen in (None, settings().task_queue)
+    looking = asyncio.create_task(_follow_missing(client)) if is_dispatcher else None
     await asyncio.wait([stopping, *running], return_when=asyncio.FIRST_COMPLETED)
+    if looking:
+        looking.cancel()
     await asyncio.gather(*(worker.shutdown() for worker in workers))
     await asyncio.gather(*running)
 

@@ -8,6 +8,7 @@ from contextlib import aclosing
 
 import pytest
 from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
 
 from activities.adapters import settings
 from activities.adapters.forge.choice import forge
@@ -16,7 +17,9 @@ from activities.adapters.forge.hand import MERGE, Hand
 from activities.adapters.forge.mark import branch_name
 from activities.adapters.forge.port import Author, Message
 from activities.authoring import Outcome, Place, ok
+from activities.following import beginning
 from activities.following.beginning import followed
+from activities.upkeep.missing import follow_missing
 from tests.activities.judged import NEW, NOON, embedded
 from tests.stage import Play, Stage, task
 from web import live
@@ -37,7 +40,8 @@ async def open_it(place: Place) -> Outcome:
     commit = await forge().branch_with("ofl/karla", list(NEW.items()), branch, message)
     pull = await forge().open_pull_request(branch, "Karla", mark, (), mark)
     said = await followed(place, pull.number, pull.url, "ofl/karla", commit)
-    return ok(said or "Opened.", pull_request=pull.url)
+    facts = {"number": pull.number, "url": pull.url, "directory": "ofl/karla", "commit": commit}
+    return ok(said or "Opened.", data=facts, pull_request=pull.url)
 
 
 @pytest.fixture
@@ -86,6 +90,30 @@ async def test_the_board_tells_it_too_and_who_comes_late_is_told(stage: Stage) -
                 if [row.after for row in rows if row.key == stage.key] == ["merged"]:
                     break
     assert len(await _rows(stage)) == 1
+
+
+async def test_what_could_not_be_followed_is_followed_by_the_next_worker(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise RPCError("Not now.", RPCStatusCode.UNAVAILABLE, b"")
+
+    monkeypatch.setattr(beginning, "follow", refuse)
+    monkeypatch.setattr(beginning, "PAUSE", 0.01)
+    async with stage.workers():
+        await stage.begin()
+        ended = await stage.until(lambda p: p.ended)
+        said = ended.steps[0].tasks[0].history[-1]
+        assert (said.status, said.text) == ("OK", beginning.NOT_YET)
+        async with asyncio.timeout(20), aclosing(Hub(stage.processes).watch_board()) as lists:
+            async for rows in lists:
+                if [row.phase for row in rows if row.key == stage.key] == ["done"]:
+                    break
+        assert await follow_missing(stage.client) >= 1
+        async with aclosing(Hub(stage.processes).watch(stage.key, stage.run)) as documents:
+            document = await _until(documents, "open")
+    assert document.after
+    assert document.after.begun == said.at
 
 
 async def test_hints_about_nothing_of_ours_are_let_go(stage: Stage) -> None:
