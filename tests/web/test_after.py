@@ -60,7 +60,7 @@ async def test_what_is_wrong_with_it_is_said_above_its_lines(
     assert mile
     mile.miss("GitHub <b>does not</b> answer.", processes.tick())
     html = (await visitor.get("/processes/karla")).text
-    assert "The last look failed" in html
+    assert "This may be old" in html
     assert "<b>does not</b>" not in html
 
 

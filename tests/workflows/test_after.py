@@ -25,6 +25,7 @@ from tests.stage import Play, Stage, task
 from web import live
 from web.live import Hub
 from web.processes import Processes
+from workflows.domain.mile import follow_id
 from workflows.reading.document import Document
 from workflows.reading.row import Row
 
@@ -114,6 +115,19 @@ async def test_what_could_not_be_followed_is_followed_by_the_next_worker(
             document = await _until(documents, "open")
     assert document.after
     assert document.after.begun == said.at
+
+
+async def test_a_follower_that_was_ended_by_hand_is_no_silent_one(stage: Stage) -> None:
+    async with stage.workers():
+        await stage.begin()
+        await stage.until(lambda p: p.ended)
+        async with aclosing(Hub(stage.processes).watch(stage.key, stage.run)) as documents:
+            await _until(documents, "open")
+        await stage.client.get_workflow_handle(follow_id(stage.key, stage.run)).terminate()
+        after = (await stage.document()).after
+    assert after
+    assert after.ended
+    assert "ended the following" in after.problem
 
 
 async def test_hints_about_nothing_of_ours_are_let_go(stage: Stage) -> None:
