@@ -25,16 +25,21 @@ from activities.authoring import TaskModule
 from activities.engine.activity import activities_of, describe, unknown_task
 from activities.engine.verification import checks, verify, why_not
 from activities.following.look import look
+from activities.upkeep.archive import Archivist
 from activities.upkeep.missing import follow_missing
 from activities.upkeep.pull_request import find_pull_request
+from activities.upkeep.round import call, schedule
+from activities.upkeep.sweep import Sweeper
 from workflows import family_pr
 from workflows.beginning import DEFINE
 from workflows.dispatcher import Dispatcher
 from workflows.domain.definition import Definition, StepDefinition
 from workflows.domain.signature import Claim
+from workflows.domain.sweeping import Order
 from workflows.follow import Follow
 from workflows.keyring import KEYRING
 from workflows.kind import Kind, Steps
+from workflows.sweep import Sweep, SweepCall
 
 PROCESSES: Mapping[str, Kind] = {"family-pr": family_pr}
 SLOTS = {"font-bakery": 1, "browsers": 1}
@@ -108,16 +113,24 @@ def build(client: Client, queue: str, processes: Mapping[str, Kind] = PROCESSES)
     if is_dispatcher:
         KEYRING.follow(checks)
         own_activities = [Book(processes).define, verify, find_pull_request, look]
+        versions = {name: kind.VERSION for name, kind in processes.items()}
+        own_activities += [*Sweeper(client, versions).activities, Archivist(client).archive]
     return Worker(
         client,
         task_queue=queue,
-        workflows=[Dispatcher, Follow] if is_dispatcher else [],
+        workflows=[Dispatcher, Follow, Sweep, SweepCall] if is_dispatcher else [],
         activities=[*tasks, unknown_task, *own_activities],
         workflow_runner=SANDBOX,
         max_concurrent_activities=SLOTS.get(queue, 20),
         max_heartbeat_throttle_interval=timedelta(seconds=1),
         graceful_shutdown_timeout=timedelta(seconds=2),
     )
+
+
+async def _have_swept(client: Client) -> None:
+    """See to it that older processes make way, now and from time to time."""
+    await call(client, Order({name: kind.VERSION for name, kind in PROCESSES.items()}))
+    await schedule(client)
 
 
 async def _follow_missing(client: Client) -> None:
@@ -144,6 +157,8 @@ async def main() -> None:
     stopping = asyncio.create_task(stop.wait())
     is_dispatcher = chosen in (None, settings().task_queue)
     looking = asyncio.create_task(_follow_missing(client)) if is_dispatcher else None
+    if is_dispatcher:
+        await _have_swept(client)
     await asyncio.wait([stopping, *running], return_when=asyncio.FIRST_COMPLETED)
     if looking:
         looking.cancel()

@@ -65,7 +65,7 @@ def test_the_dispatcher_knows_the_domain_only() -> None:
     parts = ["arrival", "attribute", "beginning", "performance", "running", "succession"]
     parts += ["verification"]
     siblings = tuple(f"workflows.{part}" for part in [*parts, "keyring"])
-    for name in ["dispatcher", "follow", *parts]:
+    for name in ["dispatcher", "follow", "sweep", *parts]:
         path = ROOT / "workflows" / f"{name}.py"
         for found in imports(path):
             assert found == "workflows.attribute" or starts(found, *allowed, *siblings), found
@@ -89,7 +89,8 @@ def test_the_keyring_knows_no_temporal_and_no_store() -> None:
 def test_tasks_know_neither_the_dispatcher_nor_the_site() -> None:
     for path in of("activities"):
         upkeep = path.is_relative_to(ROOT / "activities" / "upkeep")  # it reads whole histories
-        known = ("workflows.domain", *(("workflows.reading",) if upkeep else ()))
+        reads = ("workflows.reading", "workflows.attribute") if upkeep else ()
+        known = ("workflows.domain", *reads)
         for name in imports(path):
             assert not starts(name, "web", "worker", "local"), (path, name)
             assert not starts(name, "workflows") or starts(name, *known), (path, name)

@@ -77,6 +77,9 @@ class Settings(BaseSettings):
     reminder_days: float = Field(default=14, ge=0.001, le=365)
     """Days without a change after which a merged or open pull request gets a reminder."""
 
+    sweep_minutes: float = Field(default=10, ge=0.02, le=10_080)
+    """Minutes between two rounds of the sweep, besides the one at each start of a worker."""
+
     font_bakery_python: Path = Path(".tools/font-bakery/bin/python")
     """The interpreter of Font Bakery's own environment."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from workflows.domain import action
+from workflows.domain.actor import SWEEP
 from workflows.domain.canonical import digest
 from workflows.domain.evidence import Evidence
 from workflows.domain.message import AnyMessage, Finalize, Start, signed
@@ -59,6 +61,8 @@ def claim(id: str, run: str, message: AnyMessage, process: Process | None) -> Cl
 
 def claim_of_start(id: str, start: Start) -> Claim:
     """What an activity is to check of a start."""
+    if start.supersedes and start.supersedes.by == SWEEP:
+        start = replace(start, supersedes=None)  # begun anew as it was signed at first
     found = signed(id, "", start)
     return Claim(found.digest if found else "", start.signature)
 

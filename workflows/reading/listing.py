@@ -61,6 +61,15 @@ async def closed_rows(client: Client) -> AsyncIterator[Row]:
             yield row
 
 
+async def open_rows(client: Client, kind: str) -> AsyncIterator[Row]:
+    """All processes of a kind that are not closed, paused ones too; the list may be behind."""
+    quoted = kind.replace("'", "''")
+    query = f"{attribute.KIND.name} = '{quoted}' AND CloseTime IS NULL"
+    async for info in _each(client, query):
+        if not (row := _row(info)).closed:
+            yield row
+
+
 async def _each(client: Client, query: str) -> AsyncIterator[WorkflowExecutionInfo]:
     token = b""
     while True:
@@ -102,6 +111,7 @@ def _row(info: WorkflowExecutionInfo) -> Row:
         begun=begun,
         changed=datetime.fromisoformat(changed) if changed else begun,
         closed=closed,
+        supersedes=_value(known, attribute.SUPERSEDES) or "",
     )
 
 

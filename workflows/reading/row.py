@@ -27,6 +27,7 @@ class Row:
     closed: str = ""
     after: str = ""
     still: bool = False
+    supersedes: str = ""  # the run that this one continues
     archived: bool = False
 
     @property

@@ -1,0 +1,82 @@
+"""Rescue: an open process that this code cannot replay is closed, and begun anew."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+
+from temporalio.api.enums.v1 import EventType
+from temporalio.client import Client, WorkflowHistory
+from temporalio.service import RPCError, RPCStatusCode
+
+from activities.adapters import notify
+from activities.adapters.settings import settings
+from activities.upkeep.orphan import UNREADABLE, begin_anew, original
+from activities.upkeep.pull_request import pull_request_of
+from workflows.domain.actor import SWEEP
+from workflows.domain.message import Supersede
+from workflows.domain.sweeping import Report
+from workflows.reading.history import read
+from workflows.reading.listing import open_rows
+from workflows.reading.row import Row
+
+FAILED = EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED
+COMPLETED = EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
+PATIENCE = 15.0
+"""Seconds in which a dispatcher has to show that it cannot go on either."""
+
+
+async def rescue_all(client: Client, versions: Mapping[str, int]) -> Report:
+    """Try to replay each open history; replace those that neither we nor a dispatcher can."""
+    done, faults = [], []
+    for kind, version in versions.items():
+        async for row in open_rows(client, kind):
+            try:
+                if (await read(await _history(client, row))).problem:
+                    if await _is_stuck(client, row, version):
+                        done.append(await _replace(client, row))
+                    else:
+                        faults.append(f"{row.workflow_id} {row.run}: another worker can read it")
+            except RPCError as error:
+                if error.status is not RPCStatusCode.NOT_FOUND:
+                    faults.append(f"{row.workflow_id} {row.run}: {error.message}"[:300])
+    return Report(len(done), tuple(done[:100]), tuple(faults[:100]))
+
+
+async def _history(client: Client, row: Row) -> WorkflowHistory:
+    return await client.get_workflow_handle(row.workflow_id, run_id=row.run).fetch_history()
+
+
+async def _is_stuck(client: Client, row: Row, version: int) -> bool:
+    """Whether a dispatcher, made to look at it, fails as well: this worker may just be older."""
+    handle = client.get_workflow_handle(row.workflow_id, run_id=row.run)
+    before = len((await _history(client, row)).events)
+    message = Supersede(f"supersede-{row.run}-{version}", SWEEP, version, row.run)
+    await handle.signal("supersede", message)
+    for _ in range(int(PATIENCE * 2)):
+        await asyncio.sleep(0.5)
+        tail = [event.event_type for event in (await _history(client, row)).events[before:]]
+        if COMPLETED in tail:
+            return False
+        if FAILED in tail:
+            return True
+    return False
+
+
+async def _replace(client: Client, row: Row) -> str:
+    """Ask the forge, close it with the reason, begin anew where there is no pull request.
+
+    What is to be begun stands in the closing event: interrupted here, the next sweep goes on.
+    """
+    handle = client.get_workflow_handle(row.workflow_id, run_id=row.run)
+    url = f"{settings().site_url.rstrip('/')}/processes/{row.key}/{row.run}"
+    if pull := await pull_request_of(row.key, row.workflow_id, row.run):
+        why = f"{UNREADABLE} Its pull request is {pull}: a person has to look after it."
+        await handle.terminate(reason=why)
+        notify.tell(row.initiator, url, why)
+        return f"{row.workflow_id} {row.run}: closed, pull request {pull}"
+    start = await original(client, row)
+    await handle.terminate(start, reason=f"{UNREADABLE} It is begun anew.")
+    notify.tell(row.initiator, url, f"{UNREADABLE} It is begun anew.")
+    await begin_anew(client, row, start)
+    return f"{row.workflow_id} {row.run}: begun anew"

@@ -1,0 +1,54 @@
+"""A round of the sweep: asked for by whoever starts, made once at a time; and its schedule."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+
+from temporalio.client import (
+    Client,
+    Schedule,
+    ScheduleActionStartWorkflow,
+    ScheduleAlreadyRunningError,
+    ScheduleIntervalSpec,
+    ScheduleOverlapPolicy,
+    SchedulePolicy,
+    ScheduleSpec,
+)
+from temporalio.common import WorkflowIDConflictPolicy
+
+from activities.adapters.settings import settings
+from workflows.domain.sweeping import Order
+
+NAME = "sweep"
+
+
+async def call(client: Client, order: Order) -> None:
+    """Have a round made: a new one, or one more of the sweep that runs."""
+    await client.start_workflow(
+        "Sweep",
+        order,
+        id=NAME,
+        task_queue=settings().task_queue,
+        id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        start_signal="again",
+        start_signal_args=[order],
+        static_summary="Keeps all processes in order",
+    )
+
+
+async def schedule(client: Client) -> None:
+    """See to it that a round is made every SWEEP_MINUTES; nothing happens where that is so."""
+    every = timedelta(minutes=settings().sweep_minutes)
+    action = ScheduleActionStartWorkflow(
+        "SweepCall", id=f"{NAME}-call", task_queue=settings().task_queue
+    )
+    with suppress(ScheduleAlreadyRunningError):
+        await client.create_schedule(
+            NAME,
+            Schedule(
+                action=action,
+                spec=ScheduleSpec(intervals=[ScheduleIntervalSpec(every=every)]),
+                policy=SchedulePolicy(overlap=ScheduleOverlapPolicy.SKIP),
+            ),
+        )
