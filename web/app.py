@@ -8,6 +8,7 @@ from activities.adapters.settings import settings
 from web import (
     act,
     board,
+    export,
     file,
     forge_hand,
     forge_page,
@@ -15,6 +16,7 @@ from web import (
     github_sign_in,
     health,
     incoming,
+    print_page,
     process_page,
     request_page,
     route,
@@ -51,6 +53,7 @@ def _pages(app: FastAPI) -> None:
     route.page(app, "/new", request_page.show, request_page.RequestPage)
     route.page(app, "/processes/{key}", process_page.newest, None, 303)
     route.page(app, PROCESS, process_page.show, process_page.ProcessPage)
+    route.page(app, f"{PROCESS}/print", print_page.show, print_page.PrintPage)
     route.page(app, "/forge/pulls", forge_page.pulls, forge_page.ForgeList)
     route.page(app, "/forge/pulls/{number}", forge_page.pull, forge_page.ForgeItem)
     route.page(app, "/forge/issues", forge_page.issues, forge_page.ForgeList)
@@ -90,6 +93,8 @@ def _others(app: FastAPI) -> None:
     callback = "/callbacks/{key}/{run}/{task}/{attempt}/{number}"
     route.signed(app, callback, service.report, act.Taken)
     route.hook(app, "/webhooks/github", github_hook.receive, github_hook.Noted)
+    route.file(app, "/export.jsonl", export.everything)
+    route.file(app, f"{PROCESS}/export.jsonl", export.one)
     route.file(app, "/files/{digest}/{name}", file.show)
     route.file(app, "/static/vendor/{path:path}", static.vendor)
     route.file(app, "/static/{digest}/{name}", static.own)

@@ -32,6 +32,7 @@ PAGES = [
     "/processes/anton",  # stopped
     "/processes/firasans",  # at work
     "/processes/happy?at=33",  # recorded, as it was
+    "/processes/happy/01a20bf3-ea7d-7ecd-afbc-61ce38bb8980/print",
 ]
 
 
