@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
+from web import refusal_log
 from web.auth import acting
 from web.draft import Draft
 from web.incoming import AnswerBody, FinalizeBody, RerunBody, StopBody, body
@@ -112,6 +113,7 @@ async def _refused(
     """Say why not, on the page as it is now, with what was typed."""
     draft = _draft(document, message, refused)
     status = STATUS.get(refused.kind, 409)
+    refusal_log.note(request.url.path, who.login, who.actor.id, status, str(refused))
     if wants_json(request):
         return as_json(Complaint(str(refused), draft.complaints), status)
     fresh = await site.processes.document(document.key, document.run)

@@ -9,9 +9,11 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from activities.adapters.people.port import Unanswered
+from web import refusal_log
 from web.act import STATUS
 from web.fault import NotFound, Unreachable, Unsure
 from web.page import page
+from web.site import Viewer, known
 from workflows.domain.refused import Refused
 
 TITLES = {
@@ -42,6 +44,8 @@ def refuse(
     request: Request, status: int, why: str, unsure: bool = False, title: str = ""
 ) -> Response:
     """Draw a refusal; what was typed is shown again where there was any."""
+    if request.method == "POST" and status in NOTED:
+        _note(request, status, why)
     sent = dict(getattr(request.state, "values", None) or {})
     typed = {**sent, **sent.pop("reply", {})} if isinstance(sent.get("reply"), dict) else sent
     typed = {k: v for k, v in typed.items() if k not in HIDDEN and isinstance(v, str) and v}
@@ -49,6 +53,16 @@ def refuse(
     return page(
         request, "trouble.html", Trouble(why), status, title=title, typed=typed, unsure=unsure
     )
+
+
+NOTED = (403, 409, 422)
+"""What is refused to somebody who wants to act; the rest is no refusal but a fault."""
+
+
+def _note(request: Request, status: int, why: str) -> None:
+    who = known(request) if hasattr(request.scope.get("app"), "state") else Viewer()
+    account = who.actor.id if who.actor else 0
+    refusal_log.note(request.url.path, who.login, account, status, why)
 
 
 HIDDEN = ("csrf", "interaction", "attempt", "number", "next", "reply")

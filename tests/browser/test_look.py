@@ -31,6 +31,7 @@ PAGES = [
     "/processes/librecaslontext",  # done
     "/processes/anton",  # stopped
     "/processes/firasans",  # at work
+    "/refusals",
     "/processes/happy?at=33",  # recorded, as it was
     "/processes/happy/01a20bf3-ea7d-7ecd-afbc-61ce38bb8980/print",
 ]
