@@ -46,9 +46,9 @@ async def answer(
 ) -> Response:
     """Answer the question that a task asks."""
     sent = await body(request, AnswerBody)
-    document, by = await _document(site, who, key, run)
+    document, by = await acting_on(site, who, key, run)
     message = Answer(sent.interaction, by, task, sent.attempt, sent.number, sent.reply)
-    return await _send(request, site, who, document, message)
+    return await send(request, site, who, document, message)
 
 
 async def rerun(
@@ -56,35 +56,36 @@ async def rerun(
 ) -> Response:
     """Run a task of the open step again."""
     sent = await body(request, RerunBody)
-    document, by = await _document(site, who, key, run)
+    document, by = await acting_on(site, who, key, run)
     message = Rerun(sent.interaction, by, task, sent.attempt, sent.reason)
-    return await _send(request, site, who, document, message)
+    return await send(request, site, who, document, message)
 
 
 async def finalize(request: Request, site: SiteNow, who: SenderNow, key: str, run: str) -> Response:
     """Close the failing step."""
     sent = await body(request, FinalizeBody)
-    document, by = await _document(site, who, key, run)
+    document, by = await acting_on(site, who, key, run)
     message = Finalize(sent.interaction, by, sent.step, sent.number, sent.reason)
-    return await _send(request, site, who, document, message)
+    return await send(request, site, who, document, message)
 
 
 async def stop(request: Request, site: SiteNow, who: SenderNow, key: str, run: str) -> Response:
     """End the process before its time."""
     sent = await body(request, StopBody)
-    document, by = await _document(site, who, key, run)
-    return await _send(request, site, who, document, Stop(sent.interaction, by, sent.reason))
+    document, by = await acting_on(site, who, key, run)
+    return await send(request, site, who, document, Stop(sent.interaction, by, sent.reason))
 
 
-async def _document(site: Site, who: Sender, key: str, run: str) -> tuple[Document, Actor]:
-    """Roles are looked up now, whatever the page knew when it was drawn."""
+async def acting_on(site: Site, who: Sender, key: str, run: str) -> tuple[Document, Actor]:
+    """A process and who acts on it: roles are looked up now, whatever the page knew."""
     document = await site.processes.document(key, run)
     return document, await acting(site.people, who.actor, document.process, fresh=True)
 
 
-async def _send(
+async def send(
     request: Request, site: Site, who: Sender, document: Document, message: AnyMessage
 ) -> Response:
+    """Send what somebody does, and lead to what became of it."""
     try:
         about = interaction(document.workflow_id, document.run, message)
         if not about.matches(site.secret, message.id):

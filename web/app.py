@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from activities.adapters.settings import settings
 from web import (
     act,
+    act_anew,
     board,
     export,
     file,
@@ -73,6 +74,8 @@ def _forms(app: FastAPI) -> None:
     form(app, f"{PROCESS}/rerun/{{task}}", act.rerun, incoming.RerunBody, act.Taken)
     form(app, f"{PROCESS}/finalize", act.finalize, incoming.FinalizeBody, act.Taken)
     form(app, f"{PROCESS}/stop", act.stop, incoming.StopBody, act.Taken)
+    form(app, f"{PROCESS}/restart", act_anew.restart, incoming.RestartBody, act.Taken)
+    form(app, f"{PROCESS}/reconfirm", act_anew.reconfirm, incoming.ReconfirmBody, act.Taken)
     form(app, "/forge/pulls/{number}/act", forge_hand.act, incoming.HandBody, forge_hand.Done)
 
 

@@ -67,6 +67,30 @@ class StopBody:
 
 
 @dataclass(frozen=True)
+class RestartBody:
+    """Replace the process by one of the newest version, because."""
+
+    __pydantic_config__ = _FORBID
+    interaction: str
+    reason: str = ""
+    csrf: str = ""
+
+
+@dataclass(frozen=True)
+class ReconfirmBody:
+    """Confirm earlier answers; as form data each task is a field `reply.<task>`.
+
+    Its value is the attempt and the number of the question that were seen: `1.1`.
+    """
+
+    __pydantic_config__ = _FORBID
+    interaction: str
+    number: int
+    reply: dict[str, str] = field(default_factory=dict)
+    csrf: str = ""
+
+
+@dataclass(frozen=True)
 class RequestBody:
     """Ask for a family; as form data each reply is a field `reply.<name>`."""
 

@@ -8,7 +8,7 @@ from web.interaction import Interaction
 from workflows.domain import action
 from workflows.domain.actor import Actor
 from workflows.domain.form import Form
-from workflows.domain.message import Answer, AnyMessage, Finalize, Rerun, Stop
+from workflows.domain.message import Answer, AnyMessage, Finalize, Reconfirm, Rerun, Restart, Stop
 from workflows.domain.process import Process
 from workflows.domain.refused import INVALID, Refused
 from workflows.domain.task import Task
@@ -19,7 +19,7 @@ NOBODY = Actor("nobody")
 
 @dataclass(frozen=True)
 class Offer:
-    """`action` is answer, rerun, finalize or stop; `url` is where it is sent to.
+    """`action` is the kind of message: answer, rerun, …; `url` is where it is sent to.
 
     `interaction`, `attempt` and `number` are sent back unchanged. `refused` says why this person
     may not; then there is no interaction.
@@ -60,9 +60,11 @@ def offers(document: Document, by: Actor | None, secret: bytes) -> Offers:
 def _messages(process: Process, by: Actor) -> list[AnyMessage]:
     """Everything that could be sent now, still without content."""
     step = process.current
-    messages: list[AnyMessage] = [Stop("", by, reason="")]
+    messages: list[AnyMessage] = [Stop("", by, reason=""), Restart("", by, reason="")]
     if step is None:
         return messages
+    if any(task.form and task.predecessor for task in step.tasks):
+        messages.append(Reconfirm("", by, (), sum(len(task.history) for task in step.tasks)))
     for task in step.tasks:
         if task.form:
             messages.append(Answer("", by, task.key, task.attempt, task.form.number, {}))
@@ -110,5 +112,7 @@ def interaction(process: str, run: str, message: AnyMessage) -> Interaction:
             return replace(about, task=task, attempt=attempt)
         case Finalize(attempts=attempts):
             return replace(about, number=attempts)
+        case Reconfirm(number=number):
+            return replace(about, number=number)
         case _:
             return about

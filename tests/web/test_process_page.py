@@ -67,7 +67,7 @@ async def test_programs_read_and_answer_the_same_page(
     data = await visitor.data(page_of(at))
     assert data["document"]["process"]["proposal"]["family"] == "Karla"
     offers = {offer["action"]: offer for offer in data["offers"]["list"]}
-    assert set(offers) == {"answer", "rerun", "stop"}
+    assert set(offers) == {"answer", "rerun", "stop", "restart"}
     sent = {name: offers["answer"][name] for name in ("interaction", "attempt", "number")}
     headers = {**JSON, **SAME_ORIGIN, "X-CSRF-Token": token}
 

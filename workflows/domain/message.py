@@ -128,6 +128,7 @@ class Reconfirm(Message):
     """Give the answers again that were given to the same questions in an earlier process."""
 
     tasks: tuple[Confirmed, ...]
+    number: int = 0  # entries that the page showed: it tells one form from the next
     kind: Literal["reconfirm"] = "reconfirm"
 
 

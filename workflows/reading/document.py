@@ -62,6 +62,7 @@ class Document:
     raw: tuple[RawEvent, ...] = field(default=())
     archived: datetime | None = None
     after: LastMile | None = None
+    successor: str = ""  # the run that continues this one
 
     @property
     def has_pull_request(self) -> bool:

@@ -70,7 +70,13 @@ async def read(history: WorkflowHistory) -> Document:
         unread=tuple(_unread(events)),
         problem=problem,
         raw=tuple(_raw(event) for event in events[read_events:]) if problem else (),
+        successor=_successor(events[-1]),
     )
+
+
+def _successor(last: HistoryEvent) -> str:
+    continued = last.workflow_execution_continued_as_new_event_attributes
+    return continued.new_execution_run_id
 
 
 def seen_by_dispatcher(events: Sequence[HistoryEvent]) -> int:

@@ -1,0 +1,79 @@
+"""What a page says about the process before and after, and what people do about it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from tests.web.fake import FakeProcesses
+from tests.web.scene import bring
+from tests.web.somebody import person
+from tests.web.visitor import Visitor
+from workflows.domain.form import Form
+from workflows.domain.lineage import Lineage
+from workflows.domain.origin import Predecessor
+
+NOW = datetime.now(UTC)
+
+
+def page_of(at: tuple[str, str]) -> str:
+    return f"/processes/{at[0]}/{at[1]}"
+
+
+async def asked(processes: FakeProcesses) -> tuple[str, str]:
+    """A process that continues another, where the request was accepted before."""
+    at = await bring(processes, "Karla")
+    process = processes.case(*at).process
+    process.supersedes = Lineage("family-pr/karla", "old-run", 1, person("grace"), NOW, "Newer.")
+    reply = {field.name: field.value for field in _form(processes, at).fields}
+    reply["verdict"] = "accept"
+    process.steps[0].tasks[0].predecessor = Predecessor(
+        person("grace"), NOW, "OK", "Accepted.", "old-run", 1, reply
+    )
+    return at
+
+
+def _form(processes: FakeProcesses, at: tuple[str, str]) -> Form:
+    form = processes.case(*at).process.steps[0].tasks[0].form
+    assert form is not None
+    return form
+
+
+async def test_a_page_leads_back_to_the_process_it_continues(
+    visitor: Visitor, processes: FakeProcesses
+) -> None:
+    html = (await visitor.get(page_of(await asked(processes)))).text
+    assert 'href="/processes/karla/old-run"' in html
+    assert "because: Newer." in html
+
+
+async def test_an_earlier_answer_is_shown_and_counts_when_it_is_confirmed(
+    visitor: Visitor, processes: FakeProcesses
+) -> None:
+    at = await asked(processes)
+    await visitor.sign_in("ada")
+    page = page_of(at)
+    assert "Answered before" in (await visitor.get(page)).text
+    nothing = await visitor.send(page, f"{page}/reconfirm")
+    assert nothing.status_code == 422
+    stale = await visitor.send(page, f"{page}/reconfirm", **{"reply.intake": "7.1"})
+    assert stale.status_code == 409
+    sent = await visitor.send(page, f"{page}/reconfirm", **{"reply.intake": "1.1"})
+    assert sent.status_code == 303, sent.text
+    entries = processes.case(*at).process.steps[0].tasks[0].history
+    confirmed = next(entry for entry in entries if entry.reply)
+    assert confirmed.by.login == "ada"
+    assert confirmed.predecessor and confirmed.predecessor.by.login == "grace"
+
+
+async def test_a_restart_wants_a_reason_and_somebody_who_may(
+    visitor: Visitor, processes: FakeProcesses
+) -> None:
+    at = await bring(processes, "Karla")
+    page = page_of(at)
+    await visitor.sign_in("mallory")
+    assert f"{page}/restart" not in (await visitor.get(page)).text
+    await visitor.sign_in("ada")
+    assert (await visitor.send(page, f"{page}/restart", reason=" ")).status_code == 422
+    sent = await visitor.send(page, f"{page}/restart", reason="The tag was moved.")
+    assert sent.status_code == 303
+    assert "to be replaced by the newest version" in (await visitor.get(page)).text
