@@ -9,6 +9,7 @@ from web import (
     act,
     act_anew,
     board,
+    comparison,
     export,
     file,
     forge_hand,
@@ -56,6 +57,7 @@ def _pages(app: FastAPI) -> None:
     route.page(app, "/processes/{key}", process_page.newest, None, 303)
     route.page(app, PROCESS, process_page.show, process_page.ProcessPage)
     route.page(app, "/refusals", refusal_page.show, refusal_page.RefusalPage)
+    route.page(app, f"{PROCESS}/attempts/{{task}}", comparison.show, comparison.Comparison)
     route.page(app, f"{PROCESS}/print", print_page.show, print_page.PrintPage)
     route.page(app, "/forge/pulls", forge_page.pulls, forge_page.ForgeList)
     route.page(app, "/forge/pulls/{number}", forge_page.pull, forge_page.ForgeItem)

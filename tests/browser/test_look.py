@@ -32,6 +32,7 @@ PAGES = [
     "/processes/anton",  # stopped
     "/processes/firasans",  # at work
     "/refusals",
+    "/processes/failing/01a20bf3-ecb5-7a1d-8096-82b29d8d878f/attempts/get",
     "/processes/happy?at=33",  # recorded, as it was
     "/processes/happy/01a20bf3-ea7d-7ecd-afbc-61ce38bb8980/print",
 ]
@@ -53,6 +54,7 @@ def open_all(page: Page) -> None:
 def test_axe_finds_nothing(site: Served, people: People, theme: str, login: str) -> None:
     site.do(fill(site.processes))
     site.do(recorded(site.processes, "1.0/happy.json"))
+    site.do(recorded(site.processes, "1.0/failing.json"))
     page = people.open(login, "/", color_scheme=theme)
     found = []
     for path in PAGES:
