@@ -20,6 +20,7 @@ from web import (
     incoming,
     print_page,
     process_page,
+    proof_page,
     refusal_page,
     request_page,
     route,
@@ -59,6 +60,7 @@ def _pages(app: FastAPI) -> None:
     route.page(app, "/refusals", refusal_page.show, refusal_page.RefusalPage)
     route.page(app, f"{PROCESS}/attempts/{{task}}", comparison.show, comparison.Comparison)
     route.page(app, f"{PROCESS}/print", print_page.show, print_page.PrintPage)
+    route.page(app, f"{PROCESS}/proof", proof_page.show, proof_page.ProofPage)
     route.page(app, "/forge/pulls", forge_page.pulls, forge_page.ForgeList)
     route.page(app, "/forge/pulls/{number}", forge_page.pull, forge_page.ForgeItem)
     route.page(app, "/forge/issues", forge_page.issues, forge_page.ForgeList)

@@ -14,6 +14,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.domain.actor import DISPATCHER
     from workflows.domain.message import AnyMessage, Supersede
     from workflows.domain.process import Process
+    from workflows.domain.proof import OVERTAKEN
     from workflows.verification import verify
 
 UNREADABLE = "A message arrived, not counted, because it cannot be read here: a newer site sent it."
@@ -62,9 +63,9 @@ class Arrivals:
 def _count(process: Process, message: AnyMessage | None, why_not: str) -> None:
     if message is None:
         process.note(UNREADABLE, DISPATCHER, workflow.now())
-    elif why_not:
+    elif why_not not in ("", OVERTAKEN):
         action.reject(process, message, why_not, workflow.now())
     elif isinstance(message, Supersede):
         action.supersede(process, message, workflow.now())
     else:
-        action.deliver(process, message, workflow.now())
+        action.deliver(process, message, workflow.now(), why_not)

@@ -61,11 +61,16 @@ def current(clock: Callable[[], float] = time.time) -> SigningKey:
 
 def make() -> SigningKey:
     """Make the next key: it is published first, and only then kept."""
-    private = Ed25519PrivateKey.generate()
-    made = SigningKey(public_key.key_id(private.public_key().public_bytes_raw()), private)
+    made = generate()
     public_key.publish(made.public)
     create(folder() / f"{len(_kept()) + 1:04d}-{made.id}", pem(made))
     return made
+
+
+def generate() -> SigningKey:
+    """A key that nobody knows yet."""
+    private = Ed25519PrivateKey.generate()
+    return SigningKey(public_key.key_id(private.public_key().public_bytes_raw()), private)
 
 
 def pem(key: SigningKey) -> str:

@@ -15,6 +15,7 @@ from tests.web.script import SCRIPT
 from tests.web.shape import DEFINITION
 from web.fault import NotFound, Unreachable
 from web.processes import Sent
+from web.signer import Signer
 from workflows.domain import action
 from workflows.domain.actor import DISPATCHER
 from workflows.domain.message import AnyMessage, Start
@@ -41,11 +42,11 @@ class FakeProcesses:
         self.script = {**SCRIPT, **(script or {})}
         self.cases: list[Case] = []
         self.held: set[str] = set()
-        self.dispatcher_runs = True
-        self.reachable = True
+        self.dispatcher_runs = self.reachable = True
         self.hints: list[str] = []
         self.away = ""
         self.now = datetime.now(UTC) - timedelta(hours=2)
+        self.signer = Signer()
         self._changed = asyncio.Condition()
 
     async def rows(self) -> list[Row]:
@@ -66,27 +67,26 @@ class FakeProcesses:
         """A copy, as a replay makes one: nobody can change the process through it."""
         self._check_reachable()
         case = self.case(key, run)
-        if case.history:
-            return await read(case.history)
-        return document_of(case)
+        return await read(case.history) if case.history else document_of(case)
 
     async def history(self, key: str, run: str) -> WorkflowHistory:
         """The events of a recorded run; a process in memory has none."""
         self._check_reachable()
-        if history := self.case(key, run).history:
-            return history
-        raise NotFound("This process has no history.")
+        if not (history := self.case(key, run).history):
+            raise NotFound("This process has no history.")
+        return history
 
     async def begin(self, start: Start) -> str:
         """Start a process and run it as far as it goes."""
         self._check_reachable()
         if any(c.process.key == start.key and not c.process.ended for c in self.cases):
             raise Refused(f"A process for {start.proposal['family']} is open already.")
-        process = Process.begin(DEFINITION, start, self.tick())
-        case = Case(f"family-pr/{start.key}", str(uuid.uuid4()), process, self.now)
-        self.cases.append(case)
+        id, run = f"family-pr/{start.key}", str(uuid.uuid4())
+        start = await self.signer.start(id, start)
+        process = Process.begin(DEFINITION, start, self.tick(), id, run)
+        self.cases.append(case := Case(id, run, process, self.now))
         await self.drive(case)
-        return case.run
+        return run
 
     async def act(
         self, key: str, run: str, message: AnyMessage, seen: Document | None = None
@@ -94,6 +94,7 @@ class FakeProcesses:
         """Refuse, or count, or record for later."""
         self._check_reachable()
         case = self.case(key, run)
+        message = await self.signer.message(case.workflow_id, run, message, case.process)
         if not self.dispatcher_runs:
             case.unread.append(Unread(message, self.tick()))
             await self.tell(case)

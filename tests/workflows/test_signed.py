@@ -10,7 +10,7 @@ from temporalio.client import Client
 
 from activities.adapters import signing_key
 from activities.adapters.settings import settings
-from tests.stage import ADA, Stage, find
+from tests.stage import ADA, GRACE, Stage, answer_to, find
 from tests.workflows.test_forged import stage_of
 from web.processes import Processes, workflow_id
 from web.signer import Signer
@@ -65,3 +65,35 @@ async def test_what_was_signed_says_when(client: Client) -> None:
     assert entry.signed and process.signed
     assert before <= process.signed.signature.at <= entry.signed.signature.at
     assert entry.signed.message["reply"] == {"verdict": "OK"}
+
+
+async def test_a_message_that_counted_and_comes_again_as_a_signal_leaves_nothing(
+    client: Client,
+) -> None:
+    stage = stage_of(client)
+    async with stage.workers():
+        await stage.begin()
+        asked = await stage.until_asked("one")
+        plain = answer_to(asked, verdict="OK")
+        id, process = workflow_id(stage.key), await stage.process()
+        message = await Signer().message(id, stage.run, plain, process)
+        handle = stage.processes.handle(stage.key, stage.run)
+        await stage.processes._answer(handle, message)
+        await handle.signal("act_later", message)
+        await stage.stop()
+        process = await stage.until(lambda p: p.ended)
+    assert not process.log
+    assert len(find(process, "one").history) == 3
+
+
+async def test_a_late_message_is_told_in_the_name_of_who_signed_it(client: Client) -> None:
+    stage = stage_of(client)
+    async with stage.workers():
+        await stage.begin()
+        asked = await stage.until_asked("one")
+    await stage.send(answer_to(asked, ADA, verdict="OK"))
+    await stage.send(answer_to(asked, GRACE, verdict="FAILED", reason="no"))
+    async with stage.workers():
+        process = await stage.until(lambda p: p.log)
+    assert (process.log[0].by, bool(process.log[0].signed)) == (GRACE, True)
+    assert "does not ask this any more" in process.log[0].text

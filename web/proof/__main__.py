@@ -41,12 +41,12 @@ def told(verdict: Verdict) -> int:
         print(f"UNDECIDED: {why}")
     for note in verdict.notes:
         print(f"note: {note}")
-    print(", ".join(f"{number} {what}" for what, number in verdict.checked.items()))
+    print("checked: " + ", ".join(f"{what} {number}" for what, number in verdict.checked.items()))
     if verdict.findings:
         return TAMPERED
     if verdict.undecided:
         return UNDECIDED
-    print("GENUINE: nothing in this record was changed after it was sealed.")
+    print("GENUINE: nothing was changed, and what people did is signed as it stands there.")
     return GENUINE
 
 

@@ -13,8 +13,6 @@ from workflows.domain.proof import exhibits_digests
 from workflows.domain.signature import Signed
 from workflows.domain.status import Entry
 
-OF_TASK = ("answer", "rerun")
-
 
 @dataclass(frozen=True)
 class Placed:
@@ -85,7 +83,8 @@ def _person(placed: Placed, signed: Signed) -> Iterator[Finding]:
     entry = placed.entry
     if (entry.by.login, entry.by.id, entry.by.roles) != said:
         yield Finding(placed.name, f"it names {entry.by.login}, but {said[0]} signed it")
-    reply = {name: text.strip() for name, text in signed.message.get("reply", {}).items()}
+    sent = entry.predecessor.reply if entry.predecessor else signed.message.get("reply", {})
+    reply = {name: text.strip() for name, text in sent.items()}
     if entry.reply and any(reply.get(name, "") != text for name, text in entry.reply.items()):
         yield Finding(f"{placed.name}, reply", "it is not the reply that was signed")
 
@@ -97,8 +96,9 @@ def _predecessors(process: Process) -> Iterator[Finding]:
     signatures: set[str] = set()
     for placed in entries(process):
         entry = placed.entry
-        about = placed.place if placed.place.startswith("task/") else "process"
         signed = entry.signed
+        of_task = placed.place.startswith("task/")
+        about = placed.place if of_task and _is_of_task(signed) else "process"
         if signed and placed.place != "log" and signed.signature.value not in signatures:
             if signed.signature.previous != latest.get(about, ""):
                 yield Finding(placed.name, "what was signed before it is missing or was changed")
@@ -107,7 +107,12 @@ def _predecessors(process: Process) -> Iterator[Finding]:
                 if tuple(signed.signature.evidence) != before:
                     yield Finding(f"{placed.name}, evidence", "other evidence was shown then")
         if entry.evidence:
-            shown[about, entry.attempt] = exhibits_digests(entry.evidence)
+            shown[placed.place, entry.attempt] = exhibits_digests(entry.evidence)
         if signed:
             signatures.add(signed.signature.value)
-            latest[about] = entry.hash
+            latest[placed.place if of_task else "process"] = entry.hash
+
+
+def _is_of_task(signed: Signed | None) -> bool:
+    """Whether an act is about one task; confirming again is about several."""
+    return signed is None or signed.action in ("answer", "rerun")

@@ -36,7 +36,7 @@ class Keys:
     def note(self) -> str:
         """What this check rests on."""
         if self.trusted is not None:
-            return f"Checked with {len(self.trusted)} trusted keys from elsewhere than the record."
+            return f"Checked with these trusted keys: {', '.join(sorted(self.trusted)) or 'none'}."
         fingerprints = ", ".join(
             f"{name} (SHA-256 {hashlib.sha256(public).hexdigest()})"
             for name, public in sorted(self.own.items())

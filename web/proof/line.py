@@ -36,7 +36,8 @@ class Line:
         """What people call it."""
         event = self.content.get("event")
         number = event.get("eventId") if isinstance(event, dict) else None
-        return f"line {self.number}" + (f" (event {number})" if number else f" ({self.kind})")
+        what = f"event {number}" if number else self.kind or "not to be read"
+        return f"line {self.number} ({what})"
 
 
 def written(kind: str, **members: Any) -> bytes:

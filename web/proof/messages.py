@@ -54,7 +54,7 @@ def check(
             if why := keys.why_not(by.key, found.to_sign, by.value):
                 yield Finding(_name(came), f"it is not what was signed: {why}")
     if unsigned and not begun_signed:
-        verdict.notes.append(
+        verdict.undecided.append(
             f"{unsigned} messages were recorded before there were signatures: nobody vouches "
             "for who sent them."
         )

@@ -20,9 +20,15 @@ DOCUMENT = TypeAdapter(Document)
 async def block(
     history: WorkflowHistory, keys: Mapping[str, bytes], key: SigningKey
 ) -> list[bytes]:
-    """The lines of one process, sealed: what it is, every event, what they come to, the keys."""
+    """The lines of one process, sealed."""
+    lines = await content(history, keys)
+    return [*lines, seal(lines, key)]
+
+
+async def content(history: WorkflowHistory, keys: Mapping[str, bytes]) -> list[bytes]:
+    """The lines of one process: what it is, every event, what they come to, the keys."""
     document = await read(history)
-    lines = [
+    return [
         line.written(
             line.PROCESS, format=line.FORMAT, process=document.workflow_id, run=document.run
         ),
@@ -30,7 +36,6 @@ async def block(
         line.written(line.DOCUMENT, document=as_data(document)),
         *(line.written(line.KEY, id=id, public=k.hex()) for id, k in sorted(keys.items())),
     ]
-    return [*lines, seal(lines, key)]
 
 
 def whole(blocks: Sequence[Sequence[bytes]], key: SigningKey) -> bytes:

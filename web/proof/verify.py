@@ -55,6 +55,7 @@ def _check_end(
 
 async def _check_block(block: Sequence[Line], keys: Keys, verdict: Verdict) -> None:
     *lines, last = block
+    broken: list[Finding] = []
     if last.kind != SEAL:
         verdict.findings.append(Finding(last.name, "what is from here to the end has no seal"))
         lines = [*block]
@@ -62,4 +63,4 @@ async def _check_block(block: Sequence[Line], keys: Keys, verdict: Verdict) -> N
         broken = list(seal.check(last, lines, keys))
         verdict.findings += broken
     verdict.count("processes")
-    await following.check(lines, keys, verdict)
+    await following.check(lines, keys, verdict, replays=not broken)

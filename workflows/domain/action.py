@@ -152,9 +152,15 @@ def supersede(process: Process, message: Supersede, at: datetime) -> None:
         process.receipts[message.id] = (message.fingerprint, receipt)
 
 
-def deliver(process: Process, message: AnyMessage, at: datetime) -> None:
-    """Count a message that came while no dispatcher ran; one that is stale leaves a line."""
+def deliver(process: Process, message: AnyMessage, at: datetime, overtaken: str = "") -> None:
+    """Count a message that came while no dispatcher ran; one that is stale leaves a line.
+
+    `overtaken` says why it cannot count although it is signed, unless it was counted before.
+    """
     try:
+        if overtaken and not _first_receipt(process, message):
+            check(process, message)  # its reason says more
+            raise Refused(overtaken)
         apply(process, message, at)
     except Refused as refused:
         proof = signed(process.id, process.run, message)

@@ -9,7 +9,7 @@ from workflows.domain import action
 from workflows.domain.actor import SWEEP
 from workflows.domain.canonical import digest
 from workflows.domain.evidence import Evidence
-from workflows.domain.message import AnyMessage, Finalize, Start, signed
+from workflows.domain.message import AnyMessage, Finalize, Reconfirm, Start, signed
 from workflows.domain.process import Process
 from workflows.domain.refused import CONFLICT, Refused
 from workflows.domain.signature import Claim, Signature
@@ -34,6 +34,8 @@ def basis(process: Process | None, message: AnyMessage) -> tuple[str, tuple[str,
     shown: tuple[str, ...] = ()
     if isinstance(message, Finalize) and (step := process.current):
         shown = tuple(digest for task in step.tasks for digest in _shown(task))
+    if isinstance(message, Reconfirm):
+        shown = tuple(one for named in message.tasks for one in _confirmed(process, named.task))
     verdicts = [step.verdict for step in process.path if step.verdict]
     return _last_human([*verdicts, *process.log]), shown
 
@@ -70,6 +72,12 @@ def claim_of_start(id: str, start: Start) -> Claim:
 def _task(process: Process, key: str) -> Task | None:
     found = (step.task(key) for step in process.path) if key else ()
     return next((task for task in found if task), None)
+
+
+def _confirmed(process: Process, key: str) -> tuple[str, ...]:
+    """What is confirmed again: the exhibits as they are now, and the earlier answer."""
+    task = _task(process, key)
+    return (*_shown(task), digest(task.predecessor)) if task else ()
 
 
 def _shown(task: Task) -> tuple[str, ...]:
