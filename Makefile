@@ -3,12 +3,14 @@ PYTHON ?= python3
 VENV := .venv/bin/python
 VERDICT ?= OK
 TARGET ?= embedded
+N ?= 100
+SEED ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo test chaos bench verify check lock clean
+.PHONY: help install run demo test chaos chaos-versions bench verify check lock clean
 
 help: ## What there is
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 install: ## Install everything below this folder
 	@$(PYTHON) local/install.py
@@ -24,6 +26,9 @@ test: install ## Run all tests
 
 chaos: install ## Kill every part of a running set once, and look what is left; takes minutes
 	@exec $(VENV) -m pytest -s tests/chaos
+
+chaos-versions: install ## Raise a version under N open processes and kill what works on it (N=100 SEED=1)
+	@N=$(N) SEED=$(SEED) exec $(VENV) -m tests.chaos.versions
 
 bench: install ## Measure the budgets on a set of its own; takes minutes
 	@exec $(VENV) -m tests.bench.budget
