@@ -32,7 +32,9 @@ async def begin(start: Start, newer: Newer) -> Process:
     A run that continues another was begun by the dispatcher itself, and needs no signature.
     """
     info = workflow.info()
-    claim = None if info.continued_run_id else claim_of_start(info.workflow_id, start)
+    claim = None
+    if not info.continued_run_id:
+        claim = claim_of_start(info.workflow_id, start, info.start_time)
     try:
         if start.version:
             definition = await _define_newest(start, claim, newer)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 
 from temporalio import activity
@@ -11,6 +12,9 @@ from temporalio import activity
 from activities.adapters import public_key
 from workflows.domain.proof import FORGED, UNSIGNED, mismatch
 from workflows.domain.signature import FORMAT, Claim, signed_bytes
+
+AT_ONCE = timedelta(minutes=15)
+"""Between a start's signature and its arrival at Temporal, with room for clocks that differ."""
 
 
 @activity.defn(name="verify")
@@ -30,6 +34,8 @@ def why_not(claim: Claim) -> str:
     signed = signed_bytes(claim.digest)
     if signature.format != FORMAT or not public_key.verifies(public, signed, signature.value):
         return FORGED
+    if claim.begun and abs(claim.begun - signature.at) > AT_ONCE:
+        return "It was signed at another time: somebody has sent an old start again."
     return mismatch(signature, claim.expected) if claim.expected else ""
 
 

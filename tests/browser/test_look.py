@@ -34,6 +34,7 @@ PAGES = [
     "/refusals",
     "/processes/failing/01a20bf3-ecb5-7a1d-8096-82b29d8d878f/attempts/get",
     "/processes/happy?at=33",  # recorded, as it was
+    "/processes/happy/01a20bf3-ea7d-7ecd-afbc-61ce38bb8980/proof",
     "/processes/happy/01a20bf3-ea7d-7ecd-afbc-61ce38bb8980/print",
 ]
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from temporalio.client import Client
 
 from activities.adapters import signing_key
 from activities.adapters.settings import settings
+from activities.engine.verification import why_not
 from tests.stage import ADA, GRACE, Stage, answer_to, find
 from tests.workflows.test_forged import stage_of
 from web.processes import Processes, workflow_id
 from web.signer import Signer
 from workflows.dispatcher import Dispatcher
 from workflows.domain.message import Start
+from workflows.domain.proof import claim_of_start
 
 
 async def _start(client: Client, stage: Stage, start: Start) -> str:
@@ -97,3 +99,12 @@ async def test_a_late_message_is_told_in_the_name_of_who_signed_it(client: Clien
         process = await stage.until(lambda p: p.log)
     assert (process.log[0].by, bool(process.log[0].signed)) == (GRACE, True)
     assert "does not ask this any more" in process.log[0].text
+
+
+async def test_an_old_start_that_is_sent_again_is_refused() -> None:
+    start = await Signer().start("family-pr/karla", Start("play", 0, "karla", ADA, {}))
+    now = datetime.now(UTC)
+    assert why_not(claim_of_start("family-pr/karla", start, now)) == ""
+    for minutes in (-20, 20):
+        other = now + timedelta(minutes=minutes)
+        assert "old start" in why_not(claim_of_start("family-pr/karla", start, other))

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from workflows.domain.actor import Actor
+from workflows.domain.actor import SWEEP, Actor
 from workflows.domain.lineage import Inherited, Lineage
 from workflows.domain.signature import Signature, Signed, unsigned
 
@@ -139,8 +139,12 @@ def signed(process: str, run: str, message: AnyMessage | Start) -> Signed | None
     """What a message's signature is about; None where it has none."""
     if message.signature is None:
         return None
-    action = "start" if isinstance(message, Start) else message.kind
-    return Signed(process, run, action, message.signature, unsigned(message))
+    if not isinstance(message, Start):
+        return Signed(process, run, message.kind, message.signature, unsigned(message))
+    begun = message  # what the sweep begins anew is as it was signed at first
+    if begun.supersedes and begun.supersedes.by == SWEEP:
+        begun = replace(begun, supersedes=None)
+    return Signed(process, run, "start", message.signature, unsigned(begun))
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from datetime import datetime
 
 from workflows.domain import action
 from workflows.domain.actor import SWEEP
@@ -61,12 +61,11 @@ def claim(id: str, run: str, message: AnyMessage, process: Process | None) -> Cl
     return Claim(found.digest if found else "", message.signature, basis(process, message))
 
 
-def claim_of_start(id: str, start: Start) -> Claim:
-    """What an activity is to check of a start."""
-    if start.supersedes and start.supersedes.by == SWEEP:
-        start = replace(start, supersedes=None)  # begun anew as it was signed at first
+def claim_of_start(id: str, start: Start, begun: datetime) -> Claim:
+    """What an activity is to check of a start; one that was begun anew is as old as it is."""
     found = signed(id, "", start)
-    return Claim(found.digest if found else "", start.signature)
+    anew = start.supersedes is not None and start.supersedes.by == SWEEP
+    return Claim(found.digest if found else "", start.signature, None, None if anew else begun)
 
 
 def _task(process: Process, key: str) -> Task | None:

@@ -83,9 +83,11 @@ class Claim:
     """A signature to be checked by an activity, without the words that were signed.
 
     `expected` is what the dispatcher itself knows: the previous human entry's hash and the
-    digests of the exhibits; None where there is nothing to compare.
+    digests of the exhibits; None where there is nothing to compare. `begun` is when a process was
+    begun: a start must have been signed just then, or somebody sends an old one again.
     """
 
     digest: str
     signature: Signature | None
     expected: tuple[str, tuple[str, ...]] | None = None
+    begun: datetime | None = None
