@@ -76,7 +76,8 @@ async def archive_closed(client: Client) -> Report:
     async def one(row: Row) -> None:
         try:
             async with gate:
-                report.archived += await archive_run(client, row)
+                done = await archive_run(client, row)
+            report.archived += done  # read after the waiting: others count meanwhile
         except Exception as fault:  # whatever it was, the others are archived and it is named
             said = f"{row.workflow_id} {row.run}: {type(fault).__name__}: {fault}"
             report.faults = (*report.faults, said[:300])

@@ -40,7 +40,7 @@ async def forget(stage: Stage) -> None:
         namespace=stage.client.namespace, workflow_execution=execution
     )
     await stage.client.workflow_service.delete_workflow_execution(request)
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(120):
         while True:
             try:
                 await stage.processes.document(stage.key, stage.run)
