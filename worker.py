@@ -9,16 +9,20 @@ import argparse
 import asyncio
 import logging
 import signal
+import sys
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
+from pydantic import ValidationError
 from temporalio import activity
 from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.adapters.github.setting import github_settings
+from activities.adapters.misset import misset
 from activities.adapters.settings import settings
 from activities.adapters.temporal import connect
 from activities.authoring import TaskModule
@@ -168,4 +172,8 @@ async def main() -> None:
 
 if __name__ == "__main__":
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
-    asyncio.run(main())
+    try:
+        github_settings()  # what cannot be is told now, not by the first task
+        asyncio.run(main())
+    except ValidationError as wrong:
+        sys.exit("\n".join(misset(wrong)))

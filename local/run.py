@@ -12,6 +12,8 @@ from pydantic import ValidationError
 
 from activities.adapters.forge.choice import forge
 from activities.adapters.forge.port import Refused
+from activities.adapters.github.setting import github_settings
+from activities.adapters.misset import misset
 from activities.adapters.settings import settings
 from local import example, namespace, server, upstream
 from local.karla import NotInstalled
@@ -29,12 +31,11 @@ def main() -> int:
     try:
         ports = Ports.chosen(os.environ)
         state = settings().state
+        github_settings()  # what cannot be is told now
         with hold(state, ports.site.url):
             return run(state, ports, bare)
     except ValidationError as wrong:
-        for error in wrong.errors():
-            name = "_".join(str(part) for part in error["loc"]).upper()
-            print(f"{name}={error['input']}: {error['msg']}.", file=sys.stderr)
+        print(*misset(wrong), sep="\n", file=sys.stderr)
         return 2
     except (Busy, Held, NotInstalled, Refused, server.NoServer) as fault:
         print(fault, file=sys.stderr)

@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 
 import uvicorn
+from pydantic import ValidationError
 
 from activities.adapters.forge.choice import forge
 from activities.adapters.forge.embedded import EmbeddedForge
 from activities.adapters.forge.hand import Hand
 from activities.adapters.github.setting import github_settings
+from activities.adapters.misset import misset
 from activities.adapters.people.choice import people
 from activities.adapters.secret import site_secret
 from activities.adapters.settings import settings
@@ -97,7 +99,11 @@ async def serve() -> None:
 
 def main() -> int:
     """The exit code: 2 where the settings do not let it serve."""
-    if why := complaint():
+    try:
+        why = complaint()
+    except ValidationError as wrong:
+        why = "\n".join(misset(wrong))
+    if why:
         print(why, file=sys.stderr)
         return 2
     asyncio.run(serve())

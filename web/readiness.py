@@ -5,13 +5,19 @@ from __future__ import annotations
 import ipaddress
 from urllib.parse import urlsplit
 
+from activities.adapters.github.credential import app_credential
+from activities.adapters.github.fault import Denied
 from activities.adapters.github.setting import github_settings
 from activities.adapters.settings import settings
 from web.address import NotLoopback, check_address, is_loopback
 
 
 def complaint() -> str:
-    """One line that says why the site cannot serve; empty when it can."""
+    """One line that says why the site cannot serve; empty when it can.
+
+    Raises pydantic's ValidationError where a variable has a value that cannot be.
+    """
+    github_settings()  # what cannot be is told now, whoever signs people in
     if settings().sign_in == "embedded":
         try:
             check_address(settings().site_host)
@@ -25,23 +31,25 @@ def _github() -> str:
     chosen, github = settings(), github_settings()
     if not (github.client_id and github.client_secret.get_secret_value()):
         return "SIGN_IN=github needs GITHUB_CLIENT_ID and GITHUB_CLIENT_SECRET; see docs/github.md."
-    if not (github.token.get_secret_value() or (github.app_id and _has_key())):
+    if github.app_id and (why := _key()):
+        return why
+    if not (github.token.get_secret_value() or github.app_id):
         return (
             "SIGN_IN=github needs GITHUB_APP_ID with GITHUB_APP_PRIVATE_KEY, or GITHUB_TOKEN: "
             "without them nobody can be asked who may do what. See docs/github.md."
         )
     if not (chosen.named_engineers or github.engineers_team):
         return "Nobody would be an engineer: set ENGINEERS or GITHUB_ENGINEERS_TEAM."
-    if github.engineers_team and len([w for w in github.engineers_team.split("/") if w]) != 2:
-        return "GITHUB_ENGINEERS_TEAM is written organization/team."
     return ""
 
 
-def _has_key() -> bool:
+def _key() -> str:
+    """Why the App's key cannot be used."""
     try:
-        return bool(github_settings().private_key)
-    except OSError:
-        return False
+        app_credential(github_settings())
+    except Denied as why:
+        return str(why)
+    return ""
 
 
 def _site_url() -> str:

@@ -39,8 +39,8 @@ def hint(event: str, body: bytes, repository: str) -> Hint:
         if event == "pull_request":
             return _of_pull_request(content, repository)
         if event == "github_app_authorization" and content["action"] == "revoked":
-            return Hint(revoked=int(content["sender"]["id"]))
-    except (ValueError, TypeError, LookupError):
+            return Hint(revoked=_account(content["sender"]["id"]))
+    except (ValueError, TypeError, LookupError, RecursionError):
         return Hint()
     return Hint()
 
@@ -51,3 +51,10 @@ def _of_pull_request(content: dict[str, Any], repository: str) -> Hint:
         return Hint()
     branch = str(content["pull_request"]["head"]["ref"])
     return Hint(branch) if BRANCH.fullmatch(branch) else Hint()
+
+
+def _account(id: object) -> int:
+    """A number that an account can have; no other can be looked for."""
+    if not isinstance(id, int) or not 0 < id < 2**63:
+        raise ValueError("no account's id")
+    return id

@@ -12,7 +12,7 @@ from activities.adapters.git import NotAllowed, allowed, github_name
 from activities.adapters.git.address import github_server
 from activities.adapters.git.pasted import pasted
 from activities.adapters.github.api import GitHub
-from activities.adapters.github.fault import Denied, Missing
+from activities.adapters.github.fault import Denied, Missing, Unprocessable
 from activities.adapters.github.setting import github_settings
 from activities.adapters.github.upstream import Seen, look
 from activities.adapters.settings import settings
@@ -56,7 +56,7 @@ async def check(reply: dict[str, str]) -> Checked:
     try:
         async with asyncio.timeout(PATIENCE), GitHub() as github:
             seen = await look(github, name, checked.reply["ref"])
-    except (PassingFault, TimeoutError, Denied, Missing) as fault:
+    except (PassingFault, TimeoutError, Denied, Missing, Unprocessable) as fault:
         return replace(checked, notes=(_unseen(name, fault),))
     return _told(checked, name, seen)
 

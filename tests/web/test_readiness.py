@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from pydantic import ValidationError
 
 from activities.adapters.github.setting import github_settings
+from activities.adapters.misset import misset
 from activities.adapters.settings import settings
 from web.readiness import complaint
 
@@ -47,7 +49,10 @@ def test_a_whole_set_of_settings_is_fine(monkeypatch: pytest.MonkeyPatch) -> Non
             "GITHUB_APP_PRIVATE_KEY",
         ),
         ({"GITHUB_ENGINEERS_TEAM": ""}, "Nobody would be an engineer"),
-        ({"GITHUB_ENGINEERS_TEAM": "engineers"}, "organization/team"),
+        (
+            {"GITHUB_APP_ID": "1", "GITHUB_APP_PRIVATE_KEY": "MIIEsecret"},
+            "GITHUB_APP_PRIVATE_KEY",
+        ),
         ({"SITE_URL": "http://fonts.example"}, "https"),
         ({"SITE_URL": "fonts.example"}, "no address"),
         ({"ALLOWED_HOSTS": "127.0.0.1"}, "ALLOWED_HOSTS"),
@@ -62,3 +67,24 @@ def test_what_is_missing_or_contradicts_is_named(
     assert said in found
     assert "\n" not in found
     assert "secret" not in found.replace("GITHUB_CLIENT_SECRET", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("GITHUB_ENGINEERS_TEAM", "engineers"),
+        ("GITHUB_REPOSITORY", "fonts"),
+        ("GITHUB_HEAD_REPOSITORY", "https://github.com/ada/fonts"),
+        ("GITHUB_API_URL", "api.github.com"),
+        ("GITHUB_URL", "https://ada:pass@github.com"),
+        ("GITHUB_DRY_RUN", "perhaps"),
+    ],
+)
+def test_a_value_that_cannot_be_is_one_line_with_the_variables_name(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(ValidationError) as wrong:
+        told(monkeypatch, **{name: value})
+    [line] = misset(wrong.value)
+    assert line.startswith(f"{name}={value.replace('ada:pass', '…')}: ")
+    assert "\n" not in line

@@ -118,7 +118,12 @@ async def test_ping_and_whatever_github_may_send_later_are_taken(
 ) -> None:
     event.ping(world, world.bot)
     assert await world.outbox.send(world.outbox.deliveries[0]) == 202
-    for name, body in (("star", b"{}"), ("pull_request", b"[1]"), ("pull_request", b"no JSON")):
+    revoked, far = "github_app_authorization", b'{"action":"revoked","sender":{"id":%s}}'
+    for name, body in (
+        *(("star", b"{}"), ("pull_request", b"[1]"), ("pull_request", b"no JSON")),
+        *(("pull_request", b"[" * 100_000), (revoked, far % b"1e999")),
+        (revoked, far % (b"9" * 30)),
+    ):
         assert (await _signed(world, client, name, body)).status_code == 202
     assert processes.hints == []
 

@@ -12,9 +12,10 @@ from threading import Lock
 from typing import Any, Protocol
 
 from joserfc import jwt
+from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
-from activities.adapters.github.fault import Denied
+from activities.adapters.github.fault import Denied, Missing, NotInstalled
 from activities.adapters.github.setting import GitHubSettings, github_settings
 
 EARLY = 300.0
@@ -22,6 +23,12 @@ EARLY = 300.0
 
 BACK, AHEAD = 60, 540
 """Seconds: a JWT is dated back against clocks that differ; GitHub takes ten minutes at most."""
+
+
+NO_KEY = (
+    "GITHUB_APP_PRIVATE_KEY is neither the PEM text of an App's private key nor the path of a "
+    "file that holds it; see docs/github.md."
+)
 
 
 class Caller(Protocol):
@@ -47,7 +54,7 @@ _lock = Lock()
 async def credential(call: Caller, owner: str, name: str = "") -> str:
     """The value of the Authorization header for a repository, or an organization without `name`.
 
-    Raises Missing where the App is not installed there, Denied where nothing is configured.
+    Raises NotInstalled where the App is not installed there, Denied where nothing is configured.
     """
     chosen = github_settings()
     if not chosen.app_id:
@@ -67,24 +74,57 @@ async def credential(call: Caller, owner: str, name: str = "") -> str:
 async def _mint(
     call: Caller, chosen: GitHubSettings, place: tuple[str, str, str], owner: str, name: str
 ) -> _Token:
-    signed = app_credential(chosen)
-    number = _installations.get(place)
-    if number is None:
-        path = f"/repos/{owner}/{name}/installation" if name else f"/orgs/{owner}/installation"
-        number = _installations[place] = int((await call.send("GET", path, signed))["id"])
-    body = {"repositories": [name]} if name else {}
-    path = f"/app/installations/{number}/access_tokens"
-    minted = await call.send("POST", path, signed, body)
+    signed, body = app_credential(chosen), {"repositories": [name]} if name else {}
+    known = _installations.get(place)
+    number = known or await _installation(call, signed, place, owner, name)
+    try:
+        minted = await call.send("POST", _tokens(number), signed, body)
+    except Missing as said:
+        if known is None:
+            raise _not_installed(owner, name, said) from None
+        # It was taken away since; where it was installed anew it has another number.
+        _installations.pop(place, None)
+        return await _mint(call, chosen, place, owner, name)
     ends = datetime.fromisoformat(minted["expires_at"]).timestamp()
     return _Token(minted["token"], ends)
 
 
+async def _installation(
+    call: Caller, signed: str, place: tuple[str, str, str], owner: str, name: str
+) -> int:
+    path = f"/repos/{owner}/{name}/installation" if name else f"/orgs/{owner}/installation"
+    try:
+        number = int((await call.send("GET", path, signed))["id"])
+    except Missing as said:
+        raise _not_installed(owner, name, said) from None
+    _installations[place] = number
+    return number
+
+
+def _tokens(installation: int) -> str:
+    return f"/app/installations/{installation}/access_tokens"
+
+
+def _not_installed(owner: str, name: str, said: Missing) -> NotInstalled:
+    where = f"{owner}/{name}" if name else owner
+    return NotInstalled(
+        f"Our GitHub App is not installed for {where}, there is no such place, or GITHUB_APP_ID "
+        f"is not the App's. {said}"
+    )
+
+
 def app_credential(chosen: GitHubSettings) -> str:
-    """The App's own credential: a JWT, good for some minutes, that only mints tokens."""
+    """The App's own credential: a JWT, good for some minutes, that only mints tokens.
+
+    Raises Denied where the key cannot be used; the message never quotes what was given.
+    """
     now = int(time.time())
     claims = {"iat": now - BACK, "exp": now + AHEAD, "iss": chosen.app_id}
-    key = RSAKey.import_key(chosen.private_key)
-    return f"Bearer {jwt.encode({'alg': 'RS256'}, claims, key)}"
+    try:
+        key = RSAKey.import_key(chosen.private_key)
+        return f"Bearer {jwt.encode({'alg': 'RS256'}, claims, key)}"
+    except (OSError, ValueError, JoseError):
+        raise Denied(NO_KEY) from None
 
 
 def forget() -> None:

@@ -22,6 +22,10 @@ class Denied(Exception):  # noqa: N818  reads as a sentence
     """GitHub does not let us: 401, or 403 that waiting does not change."""
 
 
+class NotInstalled(Denied):
+    """Our App is not there. Not `Missing`: of what the place holds this says nothing."""
+
+
 class Missing(Exception):  # noqa: N818  reads as a sentence
     """GitHub has no such thing, or does not let us know of it."""
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
-from pydantic import SecretStr
+from pydantic import SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PLACE = re.compile(r"[\w.-]+/[\w.-]+", re.ASCII)
+ADDRESS = re.compile(r"https?://[^\s/?#@]+(/[^\s?#]*)?")
 
 
 class GitHubSettings(BaseSettings):
@@ -52,6 +56,20 @@ class GitHubSettings(BaseSettings):
 
     engineers_team: str = ""
     """`organization/team` whose members are engineers, besides ENGINEERS."""
+
+    @field_validator("api_url", "url")
+    @classmethod
+    def _is_address(cls, value: str) -> str:
+        if not ADDRESS.fullmatch(value):
+            raise ValueError("an address begins with https:// and a host")
+        return value
+
+    @field_validator("repository", "head_repository", "dispatcher_repository", "engineers_team")
+    @classmethod
+    def _is_place(cls, value: str) -> str:
+        if value and not PLACE.fullmatch(value):
+            raise ValueError("it is written as two names with a slash, such as google/fonts")
+        return value
 
     @property
     def private_key(self) -> str:

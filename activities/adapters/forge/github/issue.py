@@ -16,7 +16,7 @@ from activities.adapters.forge.port import (
     Refused,
 )
 from activities.adapters.github.api import repo_path
-from activities.adapters.github.fault import Missing
+from activities.adapters.github.fault import Missing, NotInstalled
 from activities.adapters.github.setting import github_settings
 
 
@@ -37,7 +37,7 @@ class Issues:
             would = {"number": 0, "title": title, "body": body, "state": "open", "html_url": ""}
             would["created_at"] = "2008-04-10T00:00:00Z"
             raw = await self.connection.write("POST", path, would, title=title, body=body)
-        except Missing as said:
+        except (Missing, NotInstalled) as said:
             raise Refused(
                 f"No issue can be filed at {place}: it has no issues, or our App is not "
                 f"installed there. Choose another place. {said}"

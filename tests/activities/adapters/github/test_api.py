@@ -86,8 +86,8 @@ async def test_the_hours_limit_says_how_long_to_wait(github: GitHub, world: Seed
 
 
 async def test_no_credential_is_in_what_is_said(github: GitHub, world: Seeded) -> None:
-    with pytest.raises(Missing) as missing:
+    with pytest.raises(Denied) as denied:
         await github.get(repo_path("google/secret"))
-    said = f"{missing.value!r} {github_settings()!r}"
+    said = f"{denied.value!r} {github_settings()!r}"
     assert "ghs_" not in said
     assert "PRIVATE KEY" not in said
