@@ -72,3 +72,14 @@ async def test_a_history_that_does_not_fit_is_shown_as_far_as_it_does() -> None:
     assert document.process is not None
     assert document.raw
     assert document.raw[-1].number == len(events)
+
+
+async def test_successions_end_as_they_were_lived() -> None:
+    for path in sorted((HISTORIES / "1.1").glob("*.json")):
+        process = (await read(history(path))).process
+        assert process is not None
+        if path.stem in ("superseded", "restarted"):
+            assert process.superseded is not None, path.stem
+        if path.stem == "reconfirmed":
+            assert process.supersedes is not None
+            assert (process.status.value, process.version) == ("OK", 2)
