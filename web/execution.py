@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from temporalio.api.common.v1 import Payloads, WorkflowExecution
@@ -49,7 +50,15 @@ async def _running(activity: PendingActivityInfo) -> Running:
         done=int(progress.get("done", 0)),
         total=int(progress.get("total", 0)),
         text=str(progress.get("text", "")),
+        until=_until(activity),
     )
+
+
+def _until(activity: PendingActivityInfo) -> datetime | None:
+    if not activity.HasField("next_attempt_schedule_time"):
+        return None
+    until = activity.next_attempt_schedule_time.ToDatetime(UTC)
+    return until if until > datetime.now(UTC) else None
 
 
 async def _progress(details: Payloads) -> dict[str, Any]:

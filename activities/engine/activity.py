@@ -36,6 +36,9 @@ BEAT = 3.0
 LARGEST_OUTCOME = 400_000
 """Bytes of JSON; larger things belong into the store."""
 
+LONGEST_FAULT = 500
+"""Characters of a passing fault; the page shows it while the next try is waited for."""
+
 
 def key(module: TaskModule) -> str:
     """The task's name for machines: the module's own."""
@@ -147,7 +150,9 @@ def _try_again(fault: PassingFault) -> Outcome:
     if activity.info().attempt >= TRIES:
         return failed(redacted(f"It was tried {TRIES} times. {fault}"))
     delay = timedelta(seconds=fault.after) if fault.after is not None else None
-    raise ApplicationError(redacted(str(fault)), type="PassingFault", next_retry_delay=delay)
+    said = redacted(str(fault))[:LONGEST_FAULT]
+    # Without the trace behind it: Temporal shows no failure that is longer than some 2 kB.
+    raise ApplicationError(said, type="PassingFault", next_retry_delay=delay) from None
 
 
 def _check_version(module: TaskModule, call: Call) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import httpx
 
 from tests.web.fake import FakeProcesses
 from tests.web.scene import QA, bring
 from tests.web.somebody import person
 from tests.web.visitor import JSON, SAME_ORIGIN, Visitor
+from workflows.reading.document import Running
 
 
 def page_of(at: tuple[str, str]) -> str:
@@ -108,3 +111,19 @@ async def test_a_history_that_cannot_be_read_to_its_end_is_shown_as_far_as_it_go
     html = (await visitor.get(page_of(at))).text
     assert "Events from 12 on are from another version." in html
     assert "Review the request" in html
+
+
+async def test_a_task_that_waits_for_github_says_until_when_and_why(
+    visitor: Visitor, processes: FakeProcesses
+) -> None:
+    processes.held.add("font_bakery")
+    at = await bring(processes, "Karla", *QA)
+    until = datetime.now(UTC) + timedelta(minutes=9)
+    said = "GitHub's rate limit is reached."
+    waits = Running("font_bakery", "start", "scheduled", 2, said, until=until)
+    processes.case(*at).running["font_bakery"] = waits
+    html = (await visitor.get(page_of(at))).text
+    assert "tried again by itself" in html
+    assert until.isoformat() in html
+    assert "rate limit is reached" in html
+    assert "worker that is free" not in html

@@ -7,7 +7,7 @@
     for (const [unit, length] of UNITS) {
       if (Math.abs(seconds) >= length) return words.format(-Math.round(seconds / length), unit);
     }
-    return "just now";
+    return seconds < 0 ? "in a moment" : "just now";
   };
   const mark = () => {
     for (const time of document.querySelectorAll("time[datetime]")) {

@@ -12,7 +12,10 @@ from workflows.domain.process import Process
 
 @dataclass(frozen=True)
 class Running:
-    """An activity that runs or waits for its worker, as Temporal tells it."""
+    """An activity that runs or waits for its worker, as Temporal tells it.
+
+    `until` is when it is tried again, where that lies ahead.
+    """
 
     task: str
     function: str
@@ -22,6 +25,7 @@ class Running:
     done: int = 0
     total: int = 0
     text: str = ""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
