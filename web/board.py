@@ -19,6 +19,7 @@ from web.site import SiteNow, Viewer, ViewerNow
 from web.station import with_after
 from workflows.domain.actor import INITIATOR, Actor
 from workflows.domain.request import family_key
+from workflows.reading.lineage import lineages
 from workflows.reading.row import Row
 
 FILTERS = {
@@ -36,7 +37,9 @@ FILTERS = {
 class Board:
     """The rows that were asked for. `counts` counts all rows per filter.
 
-    `problem` says why open processes are missing, while Temporal is away.
+    A process that another one continues has no row of its own: `earlier` names such processes by
+    the run of the newest, latest first. `problem` says why open processes are missing, while
+    Temporal is away.
     """
 
     rows: list[Row]
@@ -45,6 +48,7 @@ class Board:
     show: str = "all"
     family: str = ""
     problem: str = ""
+    earlier: dict[str, list[Row]] = field(default_factory=dict)
 
     @property
     def query(self) -> str:
@@ -77,7 +81,8 @@ def _board(request: Request, rows: list[Row], who: Viewer, problem: str) -> Boar
     family = request.query_params.get("family", "")[:100]
     show = request.query_params.get("show", "all")
     wanted = family_key(family)
-    found = [row for row in rows if wanted in family_key(row.family) or wanted in row.key]
+    newest, before = lineages(rows)
+    found = [row for row in newest if wanted in family_key(row.family) or wanted in row.key]
     actor = who.actor
     mine = [row.run for row in found if _waits_for(row, actor)]
     counts = Counter(row.phase for row in found)
@@ -87,7 +92,8 @@ def _board(request: Request, rows: list[Row], who: Viewer, problem: str) -> Boar
     shown = [row for row in found if show in ("all", row.phase)]
     if show == "mine":
         shown = [row for row in found if row.run in set(mine)]
-    return Board(shown, counted, mine, show, family, problem)
+    earlier = {row.run: before[row.run] for row in shown if row.run in before}
+    return Board(shown, counted, mine, show, family, problem, earlier)
 
 
 def _waits_for(row: Row, who: Actor | None) -> bool:
@@ -100,17 +106,19 @@ def _waits_for(row: Row, who: Actor | None) -> bool:
 def _drawing(board: Board, who: Viewer) -> Drawing:
     drawing = Drawing()
     mine = set(board.mine)
-    rows = [
-        drawing.leaf(f"row-{row.run}", partial(_row, row, row.run in mine), "tr")
-        for row in board.rows
-    ]
+    rows = []
+    for row in board.rows:
+        earlier = tuple(board.earlier.get(row.run, ()))
+        draw = partial(_row, row, row.run in mine, earlier)
+        rows.append(drawing.leaf(f"row-{row.run}", draw, "tr"))
     template = environment().get_template("_board.html")
     drawing.skeleton = template.render(board=board, rows=rows, filters=FILTERS, viewer=who)
     return drawing
 
 
 @lru_cache(maxsize=10_000)
-def _row(row: Row, mine: bool) -> str:
+def _row(row: Row, mine: bool, earlier: tuple[Row, ...]) -> str:
     """Most rows stay as they are while one changes, so what was drawn is kept."""
     sign = with_after(wording.of_phase(row.phase, row.waits_for), row.after, row.still)
-    return environment().get_template("_row.html").render(row=row, mine=mine, state=sign)
+    template = environment().get_template("_row.html")
+    return template.render(row=row, mine=mine, earlier=earlier, state=sign)

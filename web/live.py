@@ -17,6 +17,7 @@ from web.door import Door
 from web.execution import running
 from web.fault import NotFound, Unreachable
 from web.processes import Processes, workflow_id
+from web.successor import with_successor
 from workflows.reading.document import Document, Running
 from workflows.reading.history import read
 from workflows.reading.row import Row
@@ -120,6 +121,7 @@ class Hub:
                     after = await self._processes.after(document) if document.closed else None
                     at_work = await self._running(key, run) if _is_busy(document) else ()
                     document = replace(document, running=at_work, after=after)
+                    document = await with_successor(document, self._door)
                     yield document
                 if polling.done():
                     polling.result()

@@ -10,6 +10,7 @@ from temporalio.client import WorkflowHistory
 from web.archive import Archive
 from web.fault import NotFound, Unreachable
 from web.processes import Processes, Sent, workflow_id
+from web.successor import with_successor
 from workflows.domain.message import AnyMessage, Start
 from workflows.reading.document import Document
 from workflows.reading.listing import in_order
@@ -48,6 +49,9 @@ class Remembered:
 
     async def document(self, key: str, run: str) -> Document:
         """A process as it stands; where the site cannot replay it, as it was archived."""
+        return await with_successor(await self._document(key, run), self)
+
+    async def _document(self, key: str, run: str) -> Document:
         try:
             document = await self._processes.document(key, run)
         except (NotFound, Unreachable) as fault:

@@ -45,10 +45,18 @@ def row_of(case: Case) -> Row:
         process.initiator.login,
         process.begun,
         case.changed,
-        "COMPLETED" if process.ended else "",
+        closed_by(process),
         case.after.station.value if case.after else "",
         case.after.reminded if case.after else False,
+        process.supersedes.run if process.supersedes else "",
     )
+
+
+def closed_by(process: Process) -> str:
+    """How Temporal closed it."""
+    if not process.ended:
+        return ""
+    return "CONTINUED_AS_NEW" if process.superseded else "COMPLETED"
 
 
 def document_of(case: Case) -> Document:
@@ -58,7 +66,7 @@ def document_of(case: Case) -> Document:
         case.run,
         case.events,
         copy.deepcopy(case.process),
-        "COMPLETED" if case.process.ended else "",
+        closed_by(case.process),
         tuple(case.running.values()),
         tuple(case.unread),
         case.problem,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import uuid
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from temporalio.client import WorkflowHistory
@@ -13,15 +13,18 @@ from temporalio.client import WorkflowHistory
 from tests.web.case import Case, document_of, row_of
 from tests.web.script import SCRIPT
 from tests.web.shape import DEFINITION
+from tests.web.watched import Watched
 from web.fault import NotFound, Unreachable
 from web.processes import Sent
 from web.signer import Signer
+from web.successor import with_successor
 from workflows.domain import action
 from workflows.domain.actor import DISPATCHER
 from workflows.domain.message import AnyMessage, Start
 from workflows.domain.outcome import Outcome
 from workflows.domain.process import Process
 from workflows.domain.refused import Refused
+from workflows.domain.restart import greet
 from workflows.domain.status import Status
 from workflows.domain.task import Task
 from workflows.reading.document import Document, Running, Unread
@@ -31,7 +34,7 @@ from workflows.reading.row import Row
 Run = Callable[[Process, Task], Outcome]
 
 
-class FakeProcesses:
+class FakeProcesses(Watched):
     """As web.processes.Processes, and as web.live.Hub, without Temporal.
 
     `script` says what a task's function returns, by `<task>.<function>`; tasks in `held` run
@@ -47,7 +50,7 @@ class FakeProcesses:
         self.away = ""
         self.now = datetime.now(UTC) - timedelta(hours=2)
         self.signer = Signer()
-        self._changed = asyncio.Condition()
+        self.changed = asyncio.Condition()
 
     async def rows(self) -> list[Row]:
         """The board."""
@@ -67,7 +70,8 @@ class FakeProcesses:
         """A copy, as a replay makes one: nobody can change the process through it."""
         self._check_reachable()
         case = self.case(key, run)
-        return await read(case.history) if case.history else document_of(case)
+        document = await read(case.history) if case.history else document_of(case)
+        return await with_successor(document, self)
 
     async def history(self, key: str, run: str) -> WorkflowHistory:
         """The events of a recorded run; a process in memory has none."""
@@ -83,7 +87,9 @@ class FakeProcesses:
             raise Refused(f"A process for {start.proposal['family']} is open already.")
         id, run = f"family-pr/{start.key}", str(uuid.uuid4())
         start = await self.signer.start(id, start)
-        process = Process.begin(DEFINITION, start, self.tick(), id, run)
+        definition = replace(DEFINITION, version=start.version or DEFINITION.version)
+        process = Process.begin(definition, start, self.tick(), id, run)
+        greet(process, self.now)
         self.cases.append(case := Case(id, run, process, self.now))
         await self.drive(case)
         return run
@@ -157,31 +163,8 @@ class FakeProcesses:
         """Let all who watch look again."""
         case.events += 1
         case.changed = self.now
-        async with self._changed:
-            self._changed.notify_all()
-
-    async def watch(self, key: str, run: str) -> AsyncGenerator[Document, None]:
-        """A document at once, and after every change."""
-        seen = -1
-        while True:
-            document = await self.document(key, run)
-            if document.events != seen:
-                seen = document.events
-                yield document
-            else:
-                await self._wait()
-
-    async def watch_board(self) -> AsyncGenerator[list[Row], None]:
-        """Rows at once, and after every change."""
-        while True:
-            yield await self.rows()
-            await self._wait()
-
-    async def _wait(self) -> None:
-        """Until something changes, or a little while: what changed meanwhile is not missed."""
-        with contextlib.suppress(TimeoutError):
-            async with self._changed, asyncio.timeout(0.5):
-                await self._changed.wait()
+        async with self.changed:
+            self.changed.notify_all()
 
     def case(self, key: str, run: str) -> Case:
         """The run of that family."""

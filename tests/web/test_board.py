@@ -6,7 +6,8 @@ import time
 from dataclasses import replace
 
 from tests.web.fake import FakeProcesses
-from tests.web.scene import fill
+from tests.web.scene import bring, fill
+from tests.web.succession import replaced
 from tests.web.visitor import Visitor
 from workflows.reading.row import Row
 
@@ -44,6 +45,25 @@ async def test_filters_and_search_name_what_they_hold(
     assert data["counts"] == {
         "all": 10, "mine": 7, "waiting": 6, "running": 0, "failing": 1, "done": 2, "failed": 1,
     }  # fmt: skip
+
+
+async def test_a_process_and_those_it_continues_are_one_row(
+    visitor: Visitor, processes: FakeProcesses
+) -> None:
+    first = await bring(processes, "Karla", "intake")
+    second = await replaced(processes, first)
+    third = await replaced(processes, second)
+    html = (await visitor.get("/")).text
+    assert html.count("<tr id=") == 1
+    assert "2 earlier" in html
+    for at in (first, second, third):
+        assert f'href="/processes/karla/{at[1]}"' in html
+    data = await visitor.data("/")
+    assert [row["run"] for row in data["rows"]] == [third[1]]
+    assert [row["run"] for row in data["earlier"][third[1]]] == [second[1], first[1]]
+    assert (data["counts"]["all"], data["counts"]["failed"]) == (1, 0)
+    failed = await visitor.data("/?show=failed")
+    assert (failed["rows"], failed["earlier"]) == ([], {})
 
 
 async def test_nothing_waits_for_somebody_without_a_role(

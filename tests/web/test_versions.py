@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from tests.web.fake import FakeProcesses
 from tests.web.scene import bring
 from tests.web.somebody import person
+from tests.web.succession import replaced
 from tests.web.visitor import Visitor
 from workflows.domain.form import Form
 from workflows.domain.lineage import Lineage
@@ -44,6 +45,16 @@ async def test_a_page_leads_back_to_the_process_it_continues(
     html = (await visitor.get(page_of(await asked(processes)))).text
     assert 'href="/processes/karla/old-run"' in html
     assert "because: Newer." in html
+
+
+async def test_an_old_page_leads_on_though_temporal_did_not_continue_it(
+    visitor: Visitor, processes: FakeProcesses
+) -> None:
+    old = await bring(processes, "Karla")
+    new = await replaced(processes, old)
+    html = (await visitor.get(page_of(old))).text
+    assert f'href="{page_of(new)}">version 2</a>' in html
+    assert f'href="{page_of(old)}"' in (await visitor.get(page_of(new))).text
 
 
 async def test_an_earlier_answer_is_shown_and_counts_when_it_is_confirmed(
