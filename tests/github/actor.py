@@ -14,7 +14,7 @@ LEVELS = ("none", "read", "write", "admin")
 
 @dataclass(frozen=True)
 class Actor:
-    """`kind` is anonymous, app (an App's own JWT), installation or user.
+    """`kind` is anonymous, app (by its JWT), client (an App by its secret), installation or user.
 
     `permissions` None: all that the person may do. `repositories` None: all of them.
     """

@@ -56,6 +56,7 @@ LINES = (
     line("GET", "/repos/{owner_}/{repo_}/installation", installation.of_repository, "app"),
     line("GET", "/installation/repositories", repo.installed, "installation"),
     line("DELETE", "/installation/token", installation.revoke, "installation"),
+    line("DELETE", "/applications/{client_id}/token", installation.revoke_persons, "client"),
     # Repositories
     line("GET", "…", repo.get, "metadata:read"),
     line("GET", "…/forks", repo.forks, "metadata:read"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.github import token
 from tests.github.actor import LEVELS
-from tests.github.call import Answer, Call, Trouble, not_found, paged
+from tests.github.call import Answer, Call, Trouble, invalid, not_found, paged
 from tests.github.outbox import Delivery
 from tests.github.registration import App, Installation
 from tests.github.sample import Shown, stamp
@@ -105,6 +105,16 @@ def _chosen(call: Call, found: Installation) -> set[int] | None:
 def revoke(call: Call) -> Answer:
     """DELETE /installation/token: the token that asks ends."""
     call.world.revoked.add(call.headers["authorization"].partition(" ")[2])
+    return Answer(None, 204)
+
+
+def revoke_persons(call: Call) -> Answer:
+    """DELETE /applications/{client_id}/token: a person's token ends, by the App that got it."""
+    value, app = call.text("Token", "access_token"), _app(call)
+    token = call.world.tokens.get(value)
+    if app.client_id != call.params["client_id"] or token is None or token.app is not app:
+        raise invalid("Token", "access_token", "invalid")
+    del call.world.tokens[value]
     return Answer(None, 204)
 
 

@@ -47,16 +47,18 @@ def _moved(world: World, found: Repository, request: Request) -> Trouble:
 def check(actor: Actor, found: Repository | None, needs: str) -> None:
     """401, 403 or 404 unless `needs` is met.
 
-    `free` and `public`: nothing. `app`: an App's JWT. `signed-in`: any token. `installation`:
-    an installation's token. Else `permission:level`, several divided by `|`.
+    `free` and `public`: nothing. `app`: an App's JWT. `client`: its id and secret.
+    `signed-in`: any token. `installation`: an installation's token. Else `permission:level`,
+    several divided by `|`.
     """
     if needs in {"free", "public"}:
         return
-    if needs == "app":
-        if actor.kind != "app":
-            raise Trouble(401, "A JSON web token could not be decoded")
+    if needs in {"app", "client"}:
+        if actor.kind != needs:
+            undecoded = Trouble(401, "A JSON web token could not be decoded")
+            raise undecoded if needs == "app" else not_found()
         return
-    if actor.kind == "app":
+    if actor.kind in {"app", "client"}:
         raise Trouble(401, "Bad credentials")
     wanted = [need.split(":") for need in needs.split("|")]
     reading = all(level == "read" for _, *rest in wanted for level in rest)

@@ -1,4 +1,4 @@
-"""Reads the Authorization header: an App's JWT, an installation's token, a person's token."""
+"""Reads the Authorization header: of an App (JWT or client secret), installation or person."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ def actor(world: World, header: str | None) -> Actor:
         return Actor()
     scheme, _, value = header.partition(" ")
     if scheme.lower() == "basic":
-        value = _password(value)
+        name, value = _pair(value)
+        if app := _client(world, name, value):
+            return Actor("client", app=app)
     elif scheme.lower() not in {"bearer", "token"}:
         raise bad()
     if value.startswith("eyJ"):
@@ -45,11 +47,18 @@ def actor(world: World, header: str | None) -> Actor:
     return _user(world, value)
 
 
-def _password(value: str) -> str:
+def _pair(value: str) -> tuple[str, str]:
     try:
-        return base64.b64decode(value, validate=True).decode().partition(":")[2]
+        name, _, password = base64.b64decode(value, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
         raise bad() from None
+    return name, password
+
+
+def _client(world: World, name: str, secret: str) -> App | None:
+    """The App that proves itself by its client secret."""
+    known = (a for a in world.apps.values() if a.client_id == name)
+    return next((a for a in known if a.client_secret == secret), None)
 
 
 def _app(world: World, value: str) -> App:

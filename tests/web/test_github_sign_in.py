@@ -124,12 +124,25 @@ async def test_nothing_of_the_token_stays_behind(
     caplog.set_level(logging.DEBUG)
     window = await site.sign_in("ada")
     page = await window.get("/sign-in")
-    secrets = [*site.world.tokens, site.world.bot.client_secret]
+    secrets = [*site.world.handed_out, site.world.bot.client_secret]
     assert any(secret.startswith("ghu_") for secret in secrets)
     held = caplog.text + page.text + str(window.client.cookies)
     held += "".join(file.read_bytes().decode("latin-1") for file in kept(own_state))
     assert not [secret for secret in secrets if secret in held]
     assert "code_verifier:" not in caplog.text
+
+
+async def test_the_token_is_ended_as_soon_as_it_was_used(site: GitHubSite) -> None:
+    await site.sign_in("ada")
+    assert any(token.startswith("ghu_") for token in site.world.handed_out)
+    assert not site.world.tokens
+
+
+@pytest.mark.parametrize("kind", ["before", "cut", "secondary"])
+async def test_a_token_that_cannot_be_ended_keeps_nobody_out(site: GitHubSite, kind: str) -> None:
+    site.world.faults.add(kind, "DELETE", "/token$")
+    window = await site.sign_in("ada")
+    assert "Signed by ada" in (await window.get("/new")).text
 
 
 def kept(folder: Path) -> list[Path]:

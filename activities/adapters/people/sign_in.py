@@ -1,4 +1,4 @@
-"""Signing in with GitHub: the way there, and who came back. A token is used once and dropped.
+"""Signing in with GitHub: the way there, and who came back. A token is used once and ended.
 
 The code flow with PKCE (S256), by Authlib; `state` ties the way back to the browser that left.
 """
@@ -26,6 +26,9 @@ with warnings.catch_warnings():
 
 PATIENCE = 10.0
 """Seconds to wait for GitHub at each step."""
+
+BRIEFLY = 3.0
+"""Seconds to wait for what nobody waits for."""
 
 AWAY = "GitHub did not answer."
 UNUSABLE = "GitHub did not accept the way back: its code was used already, or is too old."
@@ -74,10 +77,13 @@ class GitHubSignIn:
         """The account of whoever came back with that code; NotSignedIn where there is none."""
         try:
             async with self._client() as client:
-                await client.fetch_token(
+                token = await client.fetch_token(
                     f"{_home()}/login/oauth/access_token", code=code, code_verifier=verifier
                 )
-                answer = await client.get(f"{github_settings().api_url.rstrip('/')}/user")
+                try:
+                    answer = await client.get(f"{_api()}/user")
+                finally:
+                    await _give_back(client, str(token.get("access_token", "")))
             answer.raise_for_status()
             return _account(answer.json())
         except AuthlibBaseError as refusal:
@@ -103,6 +109,26 @@ class GitHubSignIn:
             timeout=PATIENCE,
             transport=self._transport,
         )
+
+
+async def _give_back(client: Any, token: str) -> None:
+    """Have the token ended, as nobody needs it any more; where that fails it ends by itself."""
+    chosen = github_settings()
+    try:
+        answer = await client.request(
+            "DELETE",
+            f"{_api()}/applications/{chosen.client_id}/token",
+            json={"access_token": token},
+            auth=(chosen.client_id, chosen.client_secret.get_secret_value()),
+            timeout=BRIEFLY,
+        )
+        answer.raise_for_status()
+    except (AuthlibBaseError, httpx.HTTPError) as fault:
+        log.warning("A person's token was not ended: %s", type(fault).__name__)
+
+
+def _api() -> str:
+    return github_settings().api_url.rstrip("/")
 
 
 def _home() -> str:
