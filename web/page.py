@@ -95,6 +95,7 @@ def environment() -> Environment:
         "groups": form_view.groups,
         "label": form_view.label,
         "needed": form_view.needed,
+        "title_of": wording.title_of,
         "query": urlencode,
         "path": lambda text: quote(text, safe=""),
         "plain": lambda data: json.dumps(data, indent=2, ensure_ascii=False, default=str),

@@ -8,8 +8,8 @@ from workflows.domain.sight import Station
 from workflows.reading.document import Document
 
 WORDS = {
-    Station.OPEN: "open",
-    Station.CLOSED: "closed without a merge",
+    Station.OPEN: "pull request open",
+    Station.CLOSED: "pull request closed",
     Station.MERGED: "merged",
     Station.TO_SANDBOX: "on the sandbox list",
     Station.IN_SANDBOX: "in the sandbox",

@@ -28,6 +28,9 @@ PHASES = {
 }
 
 
+CONTINUED = Sign("idle", "Continued by a newer process")
+
+
 def of_phase(phase: str, waits_for: tuple[str, ...] | list[str] = ()) -> Sign:
     """Where a process stands."""
     sign = PHASES.get(phase, Sign("idle", phase or "Unknown"))
@@ -40,6 +43,8 @@ def of_phase(phase: str, waits_for: tuple[str, ...] | list[str] = ()) -> Sign:
 
 def of_process(process: Process) -> Sign:
     """Where a process stands, from its document."""
+    if process.superseded:
+        return CONTINUED
     if process.phase == "failing":
         return Sign("failing", "Failing: run again, or close the step")
     return of_phase(process.phase, process.waits_for)
@@ -82,6 +87,12 @@ def of_entry(entry: Entry) -> Sign:
 def whom(*forms: Form) -> str:
     """Who answers these questions."""
     return _or(sorted({role for form in forms for role in form.roles}))
+
+
+def title_of(process: Process | None, key: str) -> str:
+    """What people call a task."""
+    tasks = [task for step in process.path for task in step.tasks] if process else []
+    return next((task.title for task in tasks if task.key == key), key)
 
 
 def _or(words: tuple[str, ...] | list[str]) -> str:

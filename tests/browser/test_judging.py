@@ -54,6 +54,7 @@ def test_a_half_written_form_survives_what_others_do(site: Served, people: Peopl
     form = page.locator("#form-answer-diff_browsers form")
     form.get_by_label("FAILED").check()
     form.get_by_label("Reason").fill("The bold is too")
+    page.locator(".tools > summary").click()
     page.locator("#act-stop summary").click()
     page.get_by_label("Overlay").first.check(force=True)
     form.get_by_label("Reason").focus()

@@ -8,12 +8,15 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import People, Served
+from tests.web.gallery import LONG, hang
 from tests.web.past import recorded
 from tests.web.scene import fill
+from workflows.domain.request import family_key
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RUN = "axe.run(document, {iframes: false}).then(found => found.violations)"
-PAGES = [
+HAPPY = "/processes/happy/01a20bf3-ea7d-7ecd-afbc-61ce38bb8980"
+SITE = [
     "/",
     "/?show=mine",
     "/?family=nothing",
@@ -24,6 +27,8 @@ PAGES = [
     "/forge/issues",
     "/forge/issues/1",
     "/nowhere",
+]
+PROCESSES = [
     "/processes/intertight",  # a request
     "/processes/karla",  # findings, pictures, two forms
     "/processes/rubik",  # failing
@@ -31,12 +36,35 @@ PAGES = [
     "/processes/librecaslontext",  # done
     "/processes/anton",  # stopped
     "/processes/firasans",  # at work
+]
+RARE = [
     "/refusals",
     "/processes/failing/01a20bf3-ecb5-7a1d-8096-82b29d8d878f/attempts/get",
-    "/processes/happy?at=33",  # recorded, as it was
-    "/processes/happy/01a20bf3-ea7d-7ecd-afbc-61ce38bb8980/proof",
-    "/processes/happy/01a20bf3-ea7d-7ecd-afbc-61ce38bb8980/print",
+    f"{HAPPY}?at=33",  # recorded, as it was
+    f"{HAPPY}/print",
+    f"{HAPPY}/proof",
+    f"/processes/{family_key(LONG)}",  # long words, hostile texts, overtaken attempts
+    "/processes/bitter",  # continues another: earlier answers to confirm
+    "/processes/restarted",  # is to be replaced
+    "/processes/waiting",  # an answer waits for the dispatcher
+    "/processes/oldstandard",  # from the archive
+    "/processes/unreadable",  # in part
+    "/processes/waystill",  # its pull request: a reminder
+    "/processes/wayforeign",  # a commit of somebody else's
+    "/processes/wayclosed",
+    "/processes/waylive",
 ]
+PAGES = [*SITE, *PROCESSES, *RARE]
+
+
+@pytest.fixture
+def shown(site: Served) -> Served:
+    """A site with every scene."""
+    site.do(fill(site.processes))
+    site.do(hang(site.processes))
+    site.do(recorded(site.processes, "1.0/happy.json"))
+    site.do(recorded(site.processes, "1.0/failing.json"))
+    return site
 
 
 def violations(page: Page) -> list[str]:
@@ -45,40 +73,52 @@ def violations(page: Page) -> list[str]:
     return [f"{one['id']}: {node['html'][:200]}" for one in found for node in one["nodes"]]
 
 
+def sticks_out(page: Page, width: int) -> list[str]:
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    return [f"is {wide} px wide"] if wide > width else []
+
+
 def open_all(page: Page) -> None:
     """Show what is folded away, so that it is looked at too."""
     page.evaluate("document.querySelectorAll('main details').forEach(one => one.open = true)")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("login", ["ada", ""])
-def test_axe_finds_nothing(site: Served, people: People, theme: str, login: str) -> None:
-    site.do(fill(site.processes))
-    site.do(recorded(site.processes, "1.0/happy.json"))
-    site.do(recorded(site.processes, "1.0/failing.json"))
-    page = people.open(login, "/", color_scheme=theme)
+@pytest.mark.parametrize(
+    ("theme", "width", "login", "pages"),
+    [
+        ("light", 1280, "ada", PAGES),
+        ("dark", 390, "ada", PAGES),
+        ("light", 390, "", [*SITE, *PROCESSES[:3]]),
+        ("dark", 1280, "kim", PROCESSES[:3]),
+    ],
+)
+def test_axe_finds_nothing_and_nothing_sticks_out(
+    shown: Served, people: People, theme: str, width: int, login: str, pages: list[str]
+) -> None:
+    size = {"width": width, "height": 800}
+    page = people.open(login, "/", color_scheme=theme, viewport=size)
+    found = []
+    for path in pages:
+        page.goto(path)
+        open_all(page)
+        found += [f"{path} {one}" for one in violations(page) + sticks_out(page, width)]
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [320, 768])
+def test_no_page_scrolls_sideways_on_other_screens(
+    shown: Served, people: People, width: int
+) -> None:
+    page = people.open("ada", "/", viewport={"width": width, "height": 800})
     found = []
     for path in PAGES:
         page.goto(path)
         open_all(page)
-        found += [f"{path} {one}" for one in violations(page)]
+        found += [f"{path} {one}" for one in sticks_out(page, width)]
     assert found == []
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1280])
-def test_no_page_scrolls_sideways(site: Served, people: People, width: int) -> None:
-    site.do(fill(site.processes))
-    site.do(recorded(site.processes, "1.0/happy.json"))
-    page = people.open("ada", "/", viewport={"width": width, "height": 800})
-    for path in PAGES:
-        page.goto(path)
-        open_all(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-
-
-def test_what_is_touched_is_large_enough(site: Served, people: People) -> None:
-    site.do(fill(site.processes))
-    site.do(recorded(site.processes, "1.0/happy.json"))
+def test_what_is_touched_is_large_enough(shown: Served, people: People) -> None:
     phone = {"viewport": {"width": 390, "height": 800}, "has_touch": True, "is_mobile": True}
     page = people.open("ada", "/processes/karla", **phone)
     small = page.evaluate(
@@ -88,6 +128,15 @@ def test_what_is_touched_is_large_enough(site: Served, people: People) -> None:
             .filter(([, height]) => height < 28)"""
     )
     assert small == []
+
+
+def test_the_current_question_is_one_key_away(shown: Served, people: People) -> None:
+    page = people.open("ada", "/processes/karla")
+    page.get_by_role("link", name="Font Bakery", exact=True).first.focus()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#form-answer-font_bakery")
+    top = page.locator("#form-answer-font_bakery").bounding_box()
+    assert top and 0 <= top["y"] < 400
 
 
 def test_an_empty_board_is_looked_at_too(people: People) -> None:

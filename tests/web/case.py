@@ -10,7 +10,7 @@ from temporalio.client import WorkflowHistory
 
 from workflows.domain.mile import LastMile
 from workflows.domain.process import Process
-from workflows.reading.document import Document, Running, Unread
+from workflows.reading.document import Document, RawEvent, Running, Unread
 from workflows.reading.row import Row
 
 
@@ -28,6 +28,9 @@ class Case:
     problem: str = ""
     history: WorkflowHistory | None = None  # of a recorded run, which is read instead
     after: LastMile | None = None
+    successor: str = ""
+    archived: datetime | None = None
+    raw: tuple[RawEvent, ...] = ()
 
 
 def row_of(case: Case) -> Row:
@@ -49,6 +52,7 @@ def row_of(case: Case) -> Row:
         case.after.station.value if case.after else "",
         case.after.reminded if case.after else False,
         process.supersedes.run if process.supersedes else "",
+        case.archived is not None,
     )
 
 
@@ -70,5 +74,8 @@ def document_of(case: Case) -> Document:
         tuple(case.running.values()),
         tuple(case.unread),
         case.problem,
-        after=copy.deepcopy(case.after),
+        case.raw,
+        case.archived,
+        copy.deepcopy(case.after),
+        case.successor,
     )

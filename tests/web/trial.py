@@ -19,6 +19,8 @@ from activities.adapters.people.port import People
 from activities.adapters.people.sign_in import GitHubSignIn
 from activities.adapters.upstream import check
 from tests.web.fake import FakeProcesses
+from tests.web.gallery import hang
+from tests.web.past import recorded
 from tests.web.scene import fill
 from web.app import create_app
 from web.delivery import Hook
@@ -146,6 +148,9 @@ async def main(port: int) -> None:
     """Serve until interrupted."""
     processes = FakeProcesses()
     await fill(processes)
+    await hang(processes)
+    await recorded(processes, "1.0/happy.json")
+    await recorded(processes, "1.0/failing.json")
     app = make_app(processes, Path(os.environ["STATE_DIR"]))
     config = uvicorn.Config(app, port=port, timeout_graceful_shutdown=2, log_level="warning")
     await uvicorn.Server(config).serve()
