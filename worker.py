@@ -32,22 +32,35 @@ from activities.following.look import look
 from activities.upkeep.archive import Archivist
 from activities.upkeep.missing import follow_missing
 from activities.upkeep.pull_request import find_pull_request
-from activities.upkeep.round import call, schedule
+from activities.upkeep.round import call_until_heard
 from activities.upkeep.sweep import Sweeper
 from workflows import family_pr
 from workflows.beginning import DEFINE
 from workflows.dispatcher import Dispatcher
 from workflows.domain.definition import Definition, StepDefinition
+from workflows.domain.message import AnyMessage, Receipt, Start
+from workflows.domain.mile import LastMile
+from workflows.domain.outcome import Outcome
+from workflows.domain.record import Record
+from workflows.domain.sight import Sight
 from workflows.domain.signature import Claim
-from workflows.domain.sweeping import Order
+from workflows.domain.sweeping import Order, Report
 from workflows.follow import Follow
 from workflows.keyring import KEYRING
 from workflows.kind import Kind, Steps
+from workflows.payload import prepare
 from workflows.sweep import Sweep, SweepCall
 
 PROCESSES: Mapping[str, Kind] = {"family-pr": family_pr}
 SLOTS = {"font-bakery": 1, "browsers": 1}
 """How many tasks of a queue run at once in one worker; these fill a machine by themselves."""
+
+TURNS = 4
+"""How many dispatchers think at once. They share one interpreter: more would not be faster, and
+each would take so long that Temporal takes it for deadlocked after two seconds: it begins again."""
+
+SHAPES = (Start, AnyMessage, Receipt, Definition, Outcome, Record, LastMile, Sight, Order, Report)
+"""What dispatchers read; worked out once, before the first of them."""
 
 SANDBOX = SandboxedWorkflowRunner(
     restrictions=SandboxRestrictions.default.with_passthrough_modules("workflows.domain")
@@ -116,6 +129,7 @@ def build(client: Client, queue: str, processes: Mapping[str, Kind] = PROCESSES)
     own_activities: list[Callable[..., Any]] = []
     if is_dispatcher:
         KEYRING.follow(checks)
+        prepare(*SHAPES)
         own_activities = [Book(processes).define, verify, find_pull_request, look]
         versions = {name: kind.VERSION for name, kind in processes.items()}
         own_activities += [*Sweeper(client, versions).activities, Archivist(client).archive]
@@ -125,6 +139,7 @@ def build(client: Client, queue: str, processes: Mapping[str, Kind] = PROCESSES)
         workflows=[Dispatcher, Follow, Sweep, SweepCall] if is_dispatcher else [],
         activities=[*tasks, unknown_task, *own_activities],
         workflow_runner=SANDBOX,
+        max_concurrent_workflow_tasks=TURNS,
         max_concurrent_activities=SLOTS.get(queue, 20),
         max_heartbeat_throttle_interval=timedelta(seconds=1),
         graceful_shutdown_timeout=timedelta(seconds=2),
@@ -133,8 +148,7 @@ def build(client: Client, queue: str, processes: Mapping[str, Kind] = PROCESSES)
 
 async def _have_swept(client: Client) -> None:
     """See to it that older processes make way, now and from time to time."""
-    await call(client, Order({name: kind.VERSION for name, kind in PROCESSES.items()}))
-    await schedule(client)
+    await call_until_heard(client, Order({n: kind.VERSION for n, kind in PROCESSES.items()}))
 
 
 async def _follow_missing(client: Client) -> None:
@@ -160,12 +174,11 @@ async def main() -> None:
     log.info("serving %s", ", ".join(worker.task_queue for worker in workers))
     stopping = asyncio.create_task(stop.wait())
     is_dispatcher = chosen in (None, settings().task_queue)
-    looking = asyncio.create_task(_follow_missing(client)) if is_dispatcher else None
-    if is_dispatcher:
-        await _have_swept(client)
+    duties = (_follow_missing(client), _have_swept(client)) if is_dispatcher else ()
+    upkeep = [asyncio.create_task(duty) for duty in duties]
     await asyncio.wait([stopping, *running], return_when=asyncio.FIRST_COMPLETED)
-    if looking:
-        looking.cancel()
+    for task in upkeep:
+        task.cancel()
     await asyncio.gather(*(worker.shutdown() for worker in workers))
     await asyncio.gather(*running)
 

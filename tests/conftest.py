@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.testing import WorkflowEnvironment
 
 from tests.github.report import pytest_configure, pytest_sessionfinish, pytest_terminal_summary
 from workflows import attribute
+from workflows.payload import DATA_CONVERTER
 
 __all__ = ["pytest_configure", "pytest_sessionfinish", "pytest_terminal_summary"]
 
@@ -23,7 +23,7 @@ TEMPORAL = Path(sys.executable).with_name("temporal")
 async def client() -> AsyncIterator[Client]:
     """A client of a dev server that lives as long as the tests."""
     environment = await WorkflowEnvironment.start_local(
-        data_converter=pydantic_data_converter,
+        data_converter=DATA_CONVERTER,
         dev_server_existing_path=str(TEMPORAL),
         search_attributes=attribute.ALL,
         dev_server_extra_args=["--log-level", "never"],

@@ -72,7 +72,8 @@ def test_the_dispatcher_knows_the_domain_only() -> None:
 
 
 def test_reading_a_history_needs_the_workflow_and_nothing_else_of_ours() -> None:
-    ours = ("workflows.dispatcher", "workflows.domain", "workflows.reading", "workflows.attribute")
+    parts = ("dispatcher", "domain", "reading", "attribute", "payload")
+    ours = tuple(f"workflows.{part}" for part in parts)
     for path in of("workflows/reading"):
         for name in imports(path):
             top = name.partition(".")[0]
@@ -90,7 +91,7 @@ def test_tasks_know_neither_the_dispatcher_nor_the_site() -> None:
     for path in of("activities"):
         upkeep = path.is_relative_to(ROOT / "activities" / "upkeep")  # it reads whole histories
         reads = ("workflows.reading", "workflows.attribute") if upkeep else ()
-        known = ("workflows.domain", *reads)
+        known = ("workflows.domain", "workflows.payload", *reads)
         for name in imports(path):
             assert not starts(name, "web", "worker", "local"), (path, name)
             assert not starts(name, "workflows") or starts(name, *known), (path, name)

@@ -13,8 +13,8 @@ from temporalio.api.workflowservice.v1 import (
     DescribeWorkflowExecutionResponse,
 )
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 
+from workflows.payload import DATA_CONVERTER
 from workflows.reading.document import Running
 
 
@@ -62,5 +62,5 @@ def _until(activity: PendingActivityInfo) -> datetime | None:
 
 
 async def _progress(details: Payloads) -> dict[str, Any]:
-    decoded = await pydantic_data_converter.decode(list(details.payloads))
+    decoded = await DATA_CONVERTER.decode(list(details.payloads))
     return decoded[0] if decoded and isinstance(decoded[0], dict) else {}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.envconfig import ClientConfig
+
+from workflows.payload import DATA_CONVERTER
 
 DEFAULT_ADDRESS = "127.0.0.1:7233"
 
@@ -16,4 +17,4 @@ async def connect(lazy: bool = False) -> Client:
     """
     config = ClientConfig.load_client_connect_config()
     config.setdefault("target_host", DEFAULT_ADDRESS)
-    return await Client.connect(**config, lazy=lazy, data_converter=pydantic_data_converter)
+    return await Client.connect(**config, lazy=lazy, data_converter=DATA_CONVERTER)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 
 from temporalio.api.enums.v1 import EventType
+from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import Client, WorkflowHistory
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -18,6 +19,7 @@ from workflows.domain.message import Supersede
 from workflows.domain.sweeping import Report
 from workflows.reading.history import read
 from workflows.reading.listing import open_rows
+from workflows.reading.replay import SLOW
 from workflows.reading.row import Row
 
 FAILED = EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED
@@ -32,7 +34,10 @@ async def rescue_all(client: Client, versions: Mapping[str, int]) -> Report:
     for kind, version in versions.items():
         async for row in open_rows(client, kind):
             try:
-                if (await read(await _history(client, row))).problem:
+                document = await read(await _history(client, row))
+                if SLOW in document.problem:
+                    faults.append(f"{row.workflow_id} {row.run}: could not be read in time")
+                elif document.problem:
                     if await _is_stuck(client, row, version):
                         done.append(await _replace(client, row))
                     else:
@@ -55,12 +60,18 @@ async def _is_stuck(client: Client, row: Row, version: int) -> bool:
     await handle.signal("supersede", message)
     for _ in range(int(PATIENCE * 2)):
         await asyncio.sleep(0.5)
-        tail = [event.event_type for event in (await _history(client, row)).events[before:]]
-        if COMPLETED in tail:
+        tail = (await _history(client, row)).events[before:]
+        if any(event.event_type == COMPLETED for event in tail):
             return False
-        if FAILED in tail:
+        if any(_is_failure(event) for event in tail):
             return True
     return False
+
+
+def _is_failure(event: HistoryEvent) -> bool:
+    """Whether a dispatcher failed at the events; one that was only too slow begins again."""
+    failure = event.workflow_task_failed_event_attributes.failure
+    return event.event_type == FAILED and SLOW not in failure.message
 
 
 async def _replace(client: Client, row: Row) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from contextlib import suppress
 from datetime import timedelta
 
@@ -21,6 +23,9 @@ from activities.adapters.settings import settings
 from workflows.domain.sweeping import Order
 
 NAME = "sweep"
+LONGEST_PAUSE = 60.0
+
+log = logging.getLogger("sweep")
 
 
 async def call(client: Client, order: Order) -> None:
@@ -35,6 +40,24 @@ async def call(client: Client, order: Order) -> None:
         start_signal_args=[order],
         static_summary="Keeps all processes in order",
     )
+
+
+async def call_until_heard(client: Client, order: Order, pause: float = 1.0) -> None:
+    """Have a round made now and from time to time; a server that does not answer is asked again.
+
+    A worker must serve meanwhile: it may be the only one that can lighten the server's load.
+    `pause` is the first one between two tries, in seconds; each is twice as long as the last.
+    """
+    while True:
+        try:
+            await call(client, order)
+            await schedule(client)
+        except Exception as error:  # whatever it is, the worker serves on
+            log.warning("the sweep could not be called, it is tried again: %s", error)
+        else:
+            return
+        await asyncio.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE)
 
 
 async def schedule(client: Client) -> None:

@@ -13,7 +13,6 @@ from typing import Any
 from temporalio import workflow
 from temporalio.api.enums.v1 import EventType
 from temporalio.client import WorkflowHistory
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import (
     ExecuteWorkflowInput,
     Interceptor,
@@ -27,9 +26,11 @@ from temporalio.worker import (
 
 from workflows.dispatcher import Dispatcher
 from workflows.domain.process import Process
+from workflows.payload import DATA_CONVERTER
 
 SCHEDULED = EventType.EVENT_TYPE_WORKFLOW_TASK_SCHEDULED
-
+SLOW = "TMPRL1101"
+"""In what Temporal says about a turn of more than two seconds: nothing is wrong with the events."""
 
 Told = Callable[[int, Process], None]
 """Called after each turn of the dispatcher, in another thread, with the number of the event that
@@ -97,7 +98,7 @@ async def replay(history: WorkflowHistory, told: Told | None = None) -> Process 
             workflow_task_executor=executor,
             workflow_runner=_Telling(keeping, told) if told else UnsandboxedWorkflowRunner(),
             interceptors=[keeping],
-            data_converter=pydantic_data_converter,
+            data_converter=DATA_CONVERTER,
         )
         try:
             await replayer.replay_workflow(history)

@@ -12,7 +12,7 @@ import worker
 from activities.adapters.settings import settings
 from activities.adapters.temporal import connect
 from activities.authoring import VERDICT, Outcome, ask, ok
-from activities.upkeep.round import call
+from activities.upkeep.round import call_until_heard
 from tests.stage import Play, task
 from workflows.domain.sweeping import Order
 
@@ -75,8 +75,8 @@ async def main(version: int) -> None:
     client = await connect()
     built = worker.build(client, settings().task_queue, {"play": play(version)})
     running = asyncio.create_task(built.run())
-    await call(client, Order({"play": version}))
-    await running
+    calling = asyncio.create_task(call_until_heard(client, Order({"play": version})))
+    await asyncio.gather(running, calling)
 
 
 if __name__ == "__main__":
