@@ -9,6 +9,7 @@ from temporalio.client import WorkflowHistory
 
 from web.processes import Sent
 from workflows.domain.message import AnyMessage, Start
+from workflows.domain.mile import LastMile
 from workflows.reading.document import Document
 from workflows.reading.row import Row
 
@@ -30,6 +31,9 @@ class Door(Protocol):
 
     async def history(self, key: str, run: str) -> WorkflowHistory:
         """All events of a process, from which it can be read as it was at any moment."""
+
+    async def after(self, document: Document) -> LastMile | None:
+        """What became of a process's pull request; None where it has none that is followed."""
 
     async def begin(self, start: Start) -> str:
         """Start a process; its run id."""

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
-from pydantic import TypeAdapter
-from temporalio.api.enums.v1 import WorkflowExecutionStatus
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.adapters.forge.mark import branch_name
 from web.execution import describe
-from workflows.domain.mile import MEMO, LastMile, follow_id
+from workflows.domain.mile import LastMile, follow_id
+from workflows.reading.afterwards import mile_of
 from workflows.reading.document import Document
 from workflows.reading.row import Row
-
-BROKEN_OFF = (
-    WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED,
-    WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_FAILED,
-    WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_TERMINATED,
-    WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_TIMED_OUT,
-)
-"""How it ends when not by itself."""
-
-MILE: TypeAdapter[LastMile] = TypeAdapter(LastMile)
 
 
 async def last_mile(client: Client, document: Document) -> LastMile | None:
@@ -40,14 +28,7 @@ async def last_mile(client: Client, document: Document) -> LastMile | None:
         if error.status is RPCStatusCode.NOT_FOUND:
             return None
         raise
-    info = described.workflow_execution_info
-    payload = info.memo.fields.get(MEMO)
-    if payload is None:
-        return None
-    mile = MILE.validate_json(payload.data)
-    if info.status in BROKEN_OFF:
-        return replace(mile, ended=True, problem="Somebody has ended the following in Temporal.")
-    return mile
+    return mile_of(described.workflow_execution_info)
 
 
 async def hint(client: Client, rows: Iterable[Row], branch: str) -> None:

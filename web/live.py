@@ -97,7 +97,7 @@ class Hub:
         while document.has_pull_request and not (document.after and document.after.ended):
             await asyncio.sleep(AFTERWARDS)
             with suppress(Unreachable, NotFound):
-                document = replace(document, after=await self._processes.after(document))
+                document = replace(document, after=await self._door.after(document))
                 await channel.publish(document)
 
     async def _documents(self, key: str, run: str) -> AsyncGenerator[Document, None]:
@@ -118,7 +118,7 @@ class Hub:
                     news.clear()
                     document = await read(WorkflowHistory(workflow_id(key), list(events)))
                 if document:
-                    after = await self._processes.after(document) if document.closed else None
+                    after = await self._door.after(document) if document.closed else None
                     at_work = await self._running(key, run) if _is_busy(document) else ()
                     document = replace(document, running=at_work, after=after)
                     document = await with_successor(document, self._door)

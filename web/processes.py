@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,7 +31,7 @@ from workflows.domain.mile import LastMile
 from workflows.domain.refused import CONFLICT, UNKNOWN_KEY, Refused
 from workflows.reading.document import Document
 from workflows.reading.history import read
-from workflows.reading.listing import rows
+from workflows.reading.listing import Followed, look
 from workflows.reading.row import Row
 
 PATIENCE = 3.0
@@ -60,13 +61,14 @@ class Processes:
         self._listed: list[Row] = []
         self._listed_at = -FRESH
         self.away = ""
+        self.followed: Followed = {}
 
     async def rows(self) -> list[Row]:
         """The board: open processes first, then the newest."""
         async with self._listing:
             if time.monotonic() - self._listed_at >= FRESH:
                 with translated():
-                    self._listed = await rows(self.client)
+                    self._listed, self.followed = await look(self.client)
                 self._listed_at = time.monotonic()
         return self._listed
 
@@ -96,9 +98,12 @@ class Processes:
         with translated():
             return await last_mile(self.client, document)
 
-    async def hint(self, branch: str) -> None:
-        """Have the pull request of that branch looked at, if it is one of ours."""
-        rows = await self.rows()
+    async def hint(self, branch: str, of: Sequence[Row] = ()) -> None:
+        """Have the pull request of that branch looked at, if it is of a process in the list.
+
+        `of` are processes that are in no list of Temporal's any more.
+        """
+        rows = [*await self.rows(), *of]
         with translated():
             await hint(self.client, rows, branch)
 

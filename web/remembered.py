@@ -7,13 +7,15 @@ from dataclasses import replace
 
 from temporalio.client import WorkflowHistory
 
+from web.afterwards import Afterwards
 from web.archive import Archive
 from web.fault import NotFound, Unreachable
 from web.processes import Processes, Sent, workflow_id
 from web.successor import with_successor
 from workflows.domain.message import AnyMessage, Start
+from workflows.domain.mile import LastMile
 from workflows.reading.document import Document
-from workflows.reading.listing import in_order
+from workflows.reading.listing import in_order, with_after
 from workflows.reading.row import Row
 
 
@@ -23,6 +25,7 @@ class Remembered:
     def __init__(self, processes: Processes, archive: Archive) -> None:
         self._processes = processes
         self._archive = archive
+        self._afterwards = Afterwards()
         self.away = ""
 
     async def rows(self) -> list[Row]:
@@ -35,7 +38,12 @@ class Remembered:
                 raise
             known, self.away = [], str(fault)
         runs = {row.run for row in known}
-        return in_order([*known, *(row for row in kept if row.run not in runs)])
+        return in_order([*known, *await self._forgotten(kept, runs)])
+
+    async def _forgotten(self, kept: list[Row], runs: set[str]) -> list[Row]:
+        """The archived ones that Temporal does not list; their followers may still be there."""
+        rows = [with_after(r, self._processes.followed) for r in kept if r.run not in runs]
+        return [await self._afterwards.on(row) for row in rows]
 
     async def latest(self, key: str) -> str:
         """The newest run of a family, also when only the archive remembers it."""
@@ -56,12 +64,10 @@ class Remembered:
             document = await self._processes.document(key, run)
         except (NotFound, Unreachable) as fault:
             return await self._archived(key, run, fault)
-        if not (document.problem and document.closed):
-            return document
-        try:
-            return await self._archived(key, run, NotFound())
-        except NotFound:
-            return document
+        if document.problem and document.closed:
+            with suppress(NotFound):
+                return await self._archived(key, run, NotFound())
+        return await self._with_after(document)
 
     async def _archived(self, key: str, run: str, fault: Exception) -> Document:
         try:
@@ -71,7 +77,18 @@ class Remembered:
         document = await self._archive.document(entry)
         with suppress(NotFound, Unreachable):  # what follows a pull request lives longer
             document = replace(document, after=await self._processes.after(document))
-        return document
+        return await self._with_after(document)
+
+    async def _with_after(self, document: Document) -> Document:
+        """The document with what became of its pull request, where Temporal has not said that."""
+        if document.after or not document.has_pull_request:
+            return document
+        return replace(document, after=await self._afterwards.of(document.key, document.run))
+
+    async def after(self, document: Document) -> LastMile | None:
+        """Where its pull request is by now; as it was kept where Temporal has forgotten it."""
+        now = replace(document, after=await self._processes.after(document))
+        return (await self._with_after(now)).after
 
     async def history(self, key: str, run: str) -> WorkflowHistory:
         """All events of a process."""
@@ -96,4 +113,4 @@ class Remembered:
 
     async def hint(self, branch: str) -> None:
         """Have the pull request of that branch looked at."""
-        await self._processes.hint(branch)
+        await self._processes.hint(branch, await self._archive.rows())

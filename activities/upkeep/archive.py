@@ -1,5 +1,7 @@
 """The archive: each closed run's history and final document, kept when Temporal forgets it.
 
+What became of the pull requests is kept beside it.
+
 `python -m activities.upkeep.archive` does it now; the sweep does it by schedule. It begins with
 Temporal's own list of what is closed, so nothing is missed that closed while it did not run.
 """
@@ -19,6 +21,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.adapters import store
 from activities.adapters.temporal import connect
+from activities.upkeep.afterwards import keep_miles
 from workflows.reading import archived, stored
 from workflows.reading.archived import Archived, name_of
 from workflows.reading.history import moment, read
@@ -31,11 +34,15 @@ BEAT = 3.0
 
 @dataclass
 class Report:
-    """How many runs were archived now and how many were before; `faults` name the others."""
+    """How many runs were archived now and how many were before; `faults` name the others.
+
+    `miles` counts the states of pull requests that were kept now.
+    """
 
     archived: int = 0
     before: int = 0
     faults: tuple[str, ...] = ()
+    miles: int = 0
 
 
 class Archivist:
@@ -46,9 +53,9 @@ class Archivist:
 
     @activity.defn(name="archive")
     async def archive(self) -> Report:
-        """Archive every closed run that is not archived yet."""
+        """Archive every closed run, and every state of a pull request, that is not kept yet."""
         async with _beating():
-            return await archive_closed(self._client)
+            return await archive_all(self._client)
 
 
 @asynccontextmanager
@@ -65,6 +72,13 @@ async def _beating() -> AsyncIterator[None]:
         beating.cancel()
         with suppress(asyncio.CancelledError):
             await beating
+
+
+async def archive_all(client: Client) -> Report:
+    """Archive what is closed, and keep what became of pull requests."""
+    report = await archive_closed(client)
+    kept, faults = await keep_miles(client)
+    return replace(report, miles=kept, faults=(*report.faults, *faults))
 
 
 async def archive_closed(client: Client) -> Report:
@@ -127,8 +141,9 @@ async def archive_run(client: Client, row: Row) -> bool:
 
 async def main() -> int:
     """Archive now and say what was done; the exit code is 1 where something failed."""
-    report = await archive_closed(await connect())
+    report = await archive_all(await connect())
     print(f"{report.archived} archived now, {report.before} were before.")
+    print(f"{report.miles} states of pull requests were kept now.")
     for fault in report.faults:
         print(f"not archived: {fault}", file=sys.stderr)
     return 1 if report.faults else 0

@@ -21,6 +21,7 @@ from web.successor import with_successor
 from workflows.domain import action
 from workflows.domain.actor import DISPATCHER
 from workflows.domain.message import AnyMessage, Start
+from workflows.domain.mile import LastMile
 from workflows.domain.outcome import Outcome
 from workflows.domain.process import Process
 from workflows.domain.refused import Refused
@@ -79,6 +80,10 @@ class FakeProcesses(Watched):
         if not (history := self.case(key, run).history):
             raise NotFound("This process has no history.")
         return history
+
+    async def after(self, document: Document) -> LastMile | None:
+        """As the scene left it."""
+        return document.after
 
     async def begin(self, start: Start) -> str:
         """Start a process and run it as far as it goes."""

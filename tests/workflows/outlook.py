@@ -39,7 +39,7 @@ class Outlook:
     def __init__(self, client: Client) -> None:
         self.client = client
         self.queue = f"outlook-{uuid.uuid4().hex[:8]}"
-        self.run = str(uuid.uuid4())
+        self.key, self.run = "karla", str(uuid.uuid4())
         self.sight: Sight | Exception = OPEN
         self.looks: list[Look] = []
         self.runner: WorkflowRunner = SANDBOX
@@ -47,11 +47,11 @@ class Outlook:
     @property
     def mile(self) -> LastMile:
         url = "https://github.com/google/fonts/pull/5"
-        return begin("karla", self.run, 5, url, "ofl/karla", OURS, datetime.now(UTC))
+        return begin(self.key, self.run, 5, url, "ofl/karla", OURS, datetime.now(UTC))
 
     @property
     def handle(self) -> WorkflowHandle[Any, Any]:
-        return self.client.get_workflow_handle(follow_id("karla", self.run))
+        return self.client.get_workflow_handle(follow_id(self.key, self.run))
 
     @activity.defn(name="follow.look")
     async def look(self, asked: Look) -> Sight:
@@ -77,7 +77,7 @@ class Outlook:
         await self.client.start_workflow(
             Follow.run,
             self.mile,
-            id=follow_id("karla", self.run),
+            id=follow_id(self.key, self.run),
             task_queue=self.queue,
             id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
         )

@@ -21,3 +21,4 @@ class Report:
     faults: tuple[str, ...] = ()
     archived: int = 0
     before: int = 0
+    miles: int = 0

@@ -41,8 +41,12 @@ _ENTRY: TypeAdapter[Archived] = TypeAdapter(Archived)
 
 def name_of(workflow_id: str, run: str) -> str:
     """The name in the store: `archive/<workflow id>/<run>.json`, other signs as `_` and code."""
-    plain = re.sub(r"[^A-Za-z0-9.~/-]", lambda sign: f"_{ord(sign[0]):x}.", workflow_id)
-    return f"{FOLDER}/{plain}/{run}.json"
+    return f"{FOLDER}/{escaped(workflow_id)}/{run}.json"
+
+
+def escaped(id: str) -> str:
+    """An id as the store's names may have it."""
+    return re.sub(r"[^A-Za-z0-9.~/-]", lambda sign: f"_{ord(sign[0]):x}.", id)
 
 
 def dump(entry: Archived) -> bytes:

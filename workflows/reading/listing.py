@@ -17,13 +17,13 @@ from temporalio.client import Client
 from temporalio.common import SearchAttributeKey
 
 from workflows import attribute
-from workflows.domain.mile import MEMO, WORKFLOW, follow_id
+from workflows.domain.mile import MEMO, WORKFLOW, LastMile, follow_id
+from workflows.reading.afterwards import mile_of
 from workflows.reading.row import Row
 
-QUERY = (
-    f"{attribute.KIND.name} IS NOT NULL OR "
-    f"(WorkflowType = '{WORKFLOW}' AND ExecutionStatus != 'ContinuedAsNew')"
-)
+FOLLOWED = f"WorkflowType = '{WORKFLOW}' AND ExecutionStatus != 'ContinuedAsNew'"
+
+QUERY = f"{attribute.KIND.name} IS NOT NULL OR ({FOLLOWED})"
 """Processes, and what follows their pull requests: one look for both."""
 
 CLOSED = f"{attribute.KIND.name} IS NOT NULL AND ExecutionStatus != 'Running'"
@@ -33,8 +33,17 @@ LIMIT = 5000
 """More rows than a board can show; the newest of them are listed."""
 
 
+Followed = Mapping[str, WorkflowExecutionInfo]
+"""What follows pull requests, by its workflow id."""
+
+
 async def rows(client: Client) -> list[Row]:
-    """All processes, open ones first, then the newest; raises Temporal's RPCError.
+    """All processes, open ones first, then the newest; raises Temporal's RPCError."""
+    return (await look(client))[0]
+
+
+async def look(client: Client) -> tuple[list[Row], Followed]:
+    """The same, and what follows their pull requests, also of processes that are not listed.
 
     The raw list is read: the SDK's own refuses the whole list when one workflow is paused.
     """
@@ -44,13 +53,20 @@ async def rows(client: Client) -> list[Row]:
         if len(found) == LIMIT:
             break
     after = {i.execution.workflow_id: i for i in found if i.type.name == WORKFLOW}
-    listed = [_with_after(_row(info), after) for info in found if info.type.name != WORKFLOW]
-    return in_order(listed)
+    listed = [with_after(_row(info), after) for info in found if info.type.name != WORKFLOW]
+    return in_order(listed), after
 
 
 def in_order(found: Iterable[Row]) -> list[Row]:
     """Open ones first, then the newest."""
     return sorted(found, key=lambda row: (not row.closed, row.changed), reverse=True)
+
+
+async def miles(client: Client) -> AsyncIterator[LastMile]:
+    """The way of each pull request that is followed or was, as far as Temporal knows it."""
+    async for info in _each(client, FOLLOWED):
+        if mile := mile_of(info):
+            yield mile
 
 
 async def closed_rows(client: Client) -> AsyncIterator[Row]:
@@ -84,7 +100,7 @@ async def _each(client: Client, query: str) -> AsyncIterator[WorkflowExecutionIn
             break
 
 
-def _with_after(row: Row, after: Mapping[str, WorkflowExecutionInfo]) -> Row:
+def with_after(row: Row, after: Followed) -> Row:
     """A row with where its pull request is by now, from the memo of what follows that."""
     info = after.get(follow_id(row.key, row.run))
     payload = info.memo.fields.get(MEMO) if info else None
