@@ -95,13 +95,18 @@ class Outlook:
         memo = description.raw_description.workflow_execution_info.memo.fields
         return STATE.validate_json(memo[MEMO].data) if MEMO in memo else None
 
+    async def _is_busy(self) -> bool:
+        told = (await self.handle.describe()).raw_description
+        return bool(told.pending_activities) or told.HasField("pending_workflow_task")
+
     async def until(self, what: Callable[[LastMile], object], seconds: float = 20) -> LastMile:
-        """The state as soon as something is true of it, and stays so for a moment."""
+        """The state once something is true of it, and nothing is under way any more."""
         async with asyncio.timeout(seconds):
             while True:
                 state = await self.state()
                 if state and what(state):
-                    await asyncio.sleep(0.15)
+                    while await self._is_busy():  # noqa: ASYNC110  no event tells
+                        await asyncio.sleep(0.02)
                     return await self.state() or state
                 await asyncio.sleep(0.02)
 
