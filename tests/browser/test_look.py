@@ -142,3 +142,14 @@ def test_the_current_question_is_one_key_away(shown: Served, people: People) -> 
 def test_an_empty_board_is_looked_at_too(people: People) -> None:
     page = people.open("", "/")
     assert violations(page) == []
+
+
+def test_before_and_after_stand_at_the_same_height(shown: Served, people: People) -> None:
+    page = people.open("ada", "/processes/karla", viewport={"width": 1280, "height": 800})
+    tops = page.evaluate(
+        """[...document.querySelectorAll('.sides')].map(pair =>
+            ['.before', '.after'].map(side => pair.querySelector(`${side} small`)
+            .getBoundingClientRect().top))"""
+    )
+    assert tops
+    assert [before for before, _ in tops] == [after for _, after in tops]
