@@ -87,14 +87,10 @@ async def send(
 ) -> Response:
     """Send what somebody does, and lead to what became of it."""
     try:
-        about = interaction(document.workflow_id, document.run, message)
-        if not about.matches(site.secret, message.id):
-            raise Refused(
-                "This form was drawn for somebody else, or is too old. Please look again."
-            )
+        check_drawn(site, document, message)
         sent = await site.processes.act(document.key, document.run, message, document)
-    except Refused as refused:
-        return await _refused(request, site, who, document, message, refused)
+    except Refused as why:
+        return await say_no(request, site, who, document, message, why)
     url = f"/processes/{document.key}/{document.run}"
     if wants_json(request):
         return as_json(Taken(sent.receipt, url))
@@ -103,7 +99,14 @@ async def send(
     return RedirectResponse(f"{url}?notice={notice}{anchor}", 303)
 
 
-async def _refused(
+def check_drawn(site: Site, document: Document, message: AnyMessage) -> None:
+    """Refuse a form that was not drawn for this person, this run, and what it is about."""
+    about = interaction(document.workflow_id, document.run, message)
+    if not about.matches(site.secret, message.id):
+        raise Refused("This form was drawn for somebody else, or is too old. Please look again.")
+
+
+async def say_no(
     request: Request,
     site: Site,
     who: Sender,

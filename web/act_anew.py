@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
 
-from web.act import acting_on, send
+from web.act import Taken, acting_on, check_drawn, say_no, send
+from web.begun_anew import begin_anew
 from web.incoming import ReconfirmBody, RestartBody, body
+from web.page import as_json, wants_json
 from web.sender import SenderNow
 from web.site import SiteNow
 from workflows.domain.message import Confirmed, Reconfirm, Restart
@@ -13,10 +16,20 @@ from workflows.domain.refused import INVALID, Refused
 
 
 async def restart(request: Request, site: SiteNow, who: SenderNow, key: str, run: str) -> Response:
-    """Replace an open process by one of the newest version."""
+    """Replace a process by one of the newest version, or begin a closed one anew."""
     sent = await body(request, RestartBody)
     document, by = await acting_on(site, who, key, run)
-    return await send(request, site, who, document, Restart(sent.interaction, by, sent.reason))
+    message = Restart(sent.interaction, by, sent.reason)
+    if not document.closed:
+        return await send(request, site, who, document, message)
+    try:
+        check_drawn(site, document, message)
+        url = f"/processes/{key}/{await begin_anew(site.processes, document, message)}"
+    except Refused as why:
+        return await say_no(request, site, who, document, message, why)
+    if wants_json(request):
+        return as_json(Taken(None, url))
+    return RedirectResponse(f"{url}?notice=begun", 303)
 
 
 async def reconfirm(

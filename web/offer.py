@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from web.interaction import Interaction
-from workflows.domain import action
+from workflows.domain import action, anew
 from workflows.domain.actor import Actor
 from workflows.domain.form import Form
 from workflows.domain.message import Answer, AnyMessage, Finalize, Reconfirm, Rerun, Restart, Stop
@@ -15,6 +17,7 @@ from workflows.domain.task import Task
 from workflows.reading.document import Document
 
 NOBODY = Actor("nobody")
+M = TypeVar("M", bound=AnyMessage)
 
 
 @dataclass(frozen=True)
@@ -49,12 +52,23 @@ class Offers:
 def offers(document: Document, by: Actor | None, secret: bytes) -> Offers:
     """What can be done now; without a person the questions only, as nobody can send them."""
     process = document.process
-    if process is None or process.ended or document.closed:
+    if document.closed:
+        return _after_the_close(document, by or NOBODY, secret)
+    if process is None or process.ended:
         return Offers()
     messages = _messages(process, by or NOBODY)
     found = [_offer(document, process, message, secret) for message in messages]
     kept = (offer for offer in found if offer.form or not offer.refused)
     return Offers(tuple(kept))
+
+
+def _after_the_close(document: Document, by: Actor, secret: bytes) -> Offers:
+    """A closed process can be begun anew, unless one is that continues it."""
+    process = document.process
+    if process is None or document.problem or document.successor:
+        return Offers()
+    offer = _offer(document, process, Restart("", by, reason=""), secret, anew.check)
+    return Offers() if offer.refused else Offers((offer,))
 
 
 def _messages(process: Process, by: Actor) -> list[AnyMessage]:
@@ -75,7 +89,13 @@ def _messages(process: Process, by: Actor) -> list[AnyMessage]:
     return messages
 
 
-def _offer(document: Document, process: Process, message: AnyMessage, secret: bytes) -> Offer:
+def _offer(
+    document: Document,
+    process: Process,
+    message: M,
+    secret: bytes,
+    check: Callable[[Process, M], None] = action.check,
+) -> Offer:
     """Ask the domain: a refusal for want of content is none."""
     about = interaction(document.workflow_id, document.run, message)
     path = f"/processes/{document.key}/{document.run}/{about.action}"
@@ -88,7 +108,7 @@ def _offer(document: Document, process: Process, message: AnyMessage, secret: by
         form=_form(process, message),
     )
     try:
-        action.check(process, message)
+        check(process, message)
     except Refused as refused:
         if refused.kind != INVALID:
             return replace(offer, refused=str(refused))

@@ -11,7 +11,7 @@ from temporalio.common import RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError
 
 with workflow.unsafe.imports_passed_through():
-    from workflows.domain import restart
+    from workflows.domain import anew, restart
     from workflows.domain.actor import DISPATCHER
     from workflows.domain.definition import Definition
     from workflows.domain.message import Start
@@ -19,6 +19,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.domain.proof import claim_of_start
     from workflows.domain.signature import Claim
     from workflows.domain.status import Status
+    from workflows.publication import pull_request_of
 
 DEFINE = "define"
 DEFINING = RetryPolicy(maximum_interval=timedelta(seconds=10))
@@ -29,7 +30,8 @@ Newer = Callable[[int], int]
 async def begin(start: Start, newer: Newer) -> Process:
     """The process before its first step; one that could not begin has ended already.
 
-    A run that continues another was begun by the dispatcher itself, and needs no signature.
+    A run that continues another was begun by the dispatcher itself, and needs no signature. Where
+    a person begins a closed process anew, the forge is asked whether that one has a pull request.
     """
     info = workflow.info()
     claim = None
@@ -44,6 +46,10 @@ async def begin(start: Start, newer: Newer) -> Process:
         if isinstance(error.cause, ApplicationError):
             return undefined(start, error.cause.message)
         raise asyncio.CancelledError from error
+    if (before := anew.was_closed_before(start, info.continued_run_id)) and (
+        url := await pull_request_of(start.key, before.process, before.run)
+    ):
+        return undefined(start, f"a pull request of the process before it may exist: {url}.")
     process = Process.begin(definition, start, workflow.now(), info.workflow_id, info.run_id)
     restart.greet(process, workflow.now())
     return process

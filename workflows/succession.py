@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
 
 from temporalio import workflow
 from temporalio.exceptions import ActivityError, ApplicationError
@@ -16,8 +15,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.domain.lineage import Wanted
     from workflows.domain.message import Start
     from workflows.domain.process import Process
-
-FIND_PULL_REQUEST = "find_pull_request"
+    from workflows.publication import pull_request_of
 
 
 class Succession:
@@ -62,17 +60,7 @@ class Succession:
         ):
             return True
         info = workflow.info()
-        try:
-            url = await workflow.execute_activity(
-                FIND_PULL_REQUEST,
-                args=[process.key, info.workflow_id, info.run_id],
-                result_type=str,
-                start_to_close_timeout=timedelta(minutes=1),
-                schedule_to_close_timeout=timedelta(minutes=5),
-                summary="Is there a pull request?",
-            )
-        except ActivityError as error:
-            url = f"the forge could not be asked ({error.cause or error})"[:500]
+        url = await pull_request_of(process.key, info.workflow_id, info.run_id)
         if url and not process.ended:
             why = f"a pull request of it may exist: {url}."
             restart.withdraw(process, why, workflow.now())

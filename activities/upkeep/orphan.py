@@ -37,9 +37,20 @@ async def original(client: Client, row: Row) -> Start:
     start = START.validate_json(first.input.payloads[0].data)
     version = int(row.version) if row.version.isdigit() else 0
     lineage = Lineage(
-        row.workflow_id, row.run, version, SWEEP, datetime.now(UTC), f"{UNREADABLE} Begun anew."
+        row.workflow_id,
+        row.run,
+        version,
+        SWEEP,
+        datetime.now(UTC),
+        f"{UNREADABLE} Begun anew.",
+        signed_with=_signed_with(start),
     )
     return replace(start, supersedes=lineage)
+
+
+def _signed_with(start: Start) -> Lineage | None:
+    before = start.supersedes
+    return before.signed_with if before and before.by == SWEEP else before
 
 
 async def begin_anew(client: Client, row: Row, start: Start) -> None:

@@ -26,7 +26,14 @@ DEFINITION = Definition(
             ),
         ),
         StepDefinition("Sign off", (_task("sign_off", "Sign-off"),)),
-        StepDefinition("Pull request", (_task("open_pull_request", "Open the pull request"),)),
+        StepDefinition(
+            "Pull request",
+            (
+                TaskDefinition(
+                    "open_pull_request", "Open the pull request", provides=("pull_request",)
+                ),
+            ),
+        ),
     ),
     (StepDefinition("Report", (_task("file_issue", "File an issue", True),)),),
 )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from tests.web.fake import FakeProcesses
-from tests.web.scene import bring
+from tests.web.scene import DONE, bring
 from tests.web.somebody import person
 from tests.web.succession import replaced
-from tests.web.visitor import Visitor
+from tests.web.trial import SECRET
+from tests.web.visitor import Visitor, hidden_fields
+from web.interaction import Interaction
 from workflows.domain.form import Form
 from workflows.domain.lineage import Lineage
 from workflows.domain.origin import Predecessor
@@ -88,3 +90,44 @@ async def test_a_restart_wants_a_reason_and_somebody_who_may(
     sent = await visitor.send(page, f"{page}/restart", reason="The tag was moved.")
     assert sent.status_code == 303
     assert "to be replaced by the newest version" in (await visitor.get(page)).text
+
+
+async def test_a_closed_process_is_restarted_by_who_may_and_leads_to_the_new_one(
+    visitor: Visitor, processes: FakeProcesses
+) -> None:
+    at = await bring(processes, "Karla")
+    page = page_of(at)
+    await visitor.sign_in("ada")
+    await visitor.send(page, f"{page}/stop", reason="The tag is wrong.")
+    await visitor.sign_in("mallory")
+    assert f"{page}/restart" not in (await visitor.get(page)).text
+    await visitor.sign_in("ada")
+    assert (await visitor.send(page, f"{page}/restart", reason=" ")).status_code == 422
+    form = hidden_fields((await visitor.get(page)).text, f"{page}/restart")
+    sent = await visitor.post(f"{page}/restart", {**form, "reason": "It was moved."})
+    assert sent.status_code == 303, sent.text
+    new = sent.headers["location"]
+    assert new.startswith("/processes/karla/") and at[1] not in new
+    again = await visitor.post(f"{page}/restart", {**form, "reason": "It was moved."})
+    assert again.headers["location"] == new
+    other = await visitor.post(f"{page}/restart", {**form, "reason": "Once more."})
+    assert other.status_code == 409
+    html = (await visitor.get(page)).text
+    assert f'action="{page}/restart"' not in html
+    assert f'href="{new.partition("?")[0]}"' in html
+    assert "because: It was moved." in (await visitor.get(new)).text
+
+
+async def test_a_process_whose_pull_request_exists_is_never_restarted(
+    visitor: Visitor, processes: FakeProcesses
+) -> None:
+    at = await bring(processes, "Karla", *DONE)
+    page = page_of(at)
+    await visitor.sign_in("ada")
+    html = (await visitor.get(page)).text
+    assert f"{page}/restart" not in html
+    about = Interaction(person("ada").id, "family-pr/karla", at[1], "restart")
+    known = {**hidden_fields(html, "/sign-out"), "interaction": about.id(SECRET)}
+    sent = await visitor.post(f"{page}/restart", {**known, "reason": "Again!"})
+    assert sent.status_code == 409
+    assert "never restarted" in sent.text

@@ -27,6 +27,8 @@ from web.delivery import Hook
 from web.session import Sessions
 from web.site import Site
 
+SECRET = b"only for trials and tests"
+
 
 @dataclass(frozen=True)
 class Status:
@@ -138,9 +140,8 @@ def make_app(
 ) -> FastAPI:
     """The site over the fake; people sign in with GitHub if a way there is given."""
     sessions = Sessions(folder / "sessions.sqlite3")
-    secret = b"only for trials and tests"
     forge, people = FakeForge(), github.people if github else EmbeddedPeople()
-    parts = (processes, processes, sessions, secret, check, forge, people, hook)
+    parts = (processes, processes, sessions, SECRET, check, forge, people, hook)
     return create_app(Site(*parts, provider=github.provider if github else None, hands=forge))
 
 

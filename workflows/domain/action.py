@@ -44,12 +44,12 @@ def check(process: Process, message: AnyMessage) -> None:
         case Stop(by=by, reason=reason):
             if process.ended:
                 raise Refused("This process has ended; it cannot be stopped.")
-            _check_roles(by, STOPPERS, "stop this process")
-            _check_reason(reason)
+            check_roles(by, STOPPERS, "stop this process")
+            check_reason(reason)
         case Restart(by=by, reason=reason):
             restart.check(process)
-            _check_roles(by, STOPPERS, "restart this process")
-            _check_reason(reason)
+            check_roles(by, STOPPERS, "restart this process")
+            check_reason(reason)
         case Reconfirm():
             reconfirm.check(process, message)
         case Supersede():
@@ -113,8 +113,8 @@ def _check_rerun(process: Process, message: Rerun) -> None:
     task = process.open_task(message.task)
     if message.attempt != task.attempt:
         raise Refused(f"“{task.title}” was run again meanwhile; please look again.")
-    _check_roles(message.by, task.definition.rerun_roles, f"run “{task.title}” again")
-    _check_reason(message.reason)
+    check_roles(message.by, task.definition.rerun_roles, f"run “{task.title}” again")
+    check_reason(message.reason)
 
 
 def _check_finalize(process: Process, message: Finalize) -> None:
@@ -125,11 +125,12 @@ def _check_finalize(process: Process, message: Finalize) -> None:
         raise Refused(f"A task of “{step.title}” was run again meanwhile; please look again.")
     if not step.failing:
         raise Refused(f"“{step.title}” has no failed task, so there is nothing to close.")
-    _check_roles(message.by, FINALIZERS, f"close “{step.title}”")
-    _check_reason(message.reason)
+    check_roles(message.by, FINALIZERS, f"close “{step.title}”")
+    check_reason(message.reason)
 
 
-def _check_roles(by: Actor, roles: tuple[str, ...], what: str) -> None:
+def check_roles(by: Actor, roles: tuple[str, ...], what: str) -> None:
+    """Refuse somebody who has none of these roles."""
     if not set(roles) & set(by.roles):
         raise Refused(
             f"Only {' or '.join(roles)} may {what}; "
@@ -138,7 +139,8 @@ def _check_roles(by: Actor, roles: tuple[str, ...], what: str) -> None:
         )
 
 
-def _check_reason(reason: str) -> None:
+def check_reason(reason: str) -> None:
+    """Refuse a reason that is empty or too long."""
     if not reason.strip():
         raise Refused("A reason is missing.", INVALID)
     if len(reason) > 5_000:

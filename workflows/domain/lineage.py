@@ -15,7 +15,8 @@ class Lineage:
     """The process that is continued: its run and version, and who replaced it when and why.
 
     `earlier` counts all processes before this one. `dropped` are titles of tasks whose results
-    were too large to be carried over. `id` is that of the message that asked for it.
+    were too large to be carried over. `id` is that of the message that asked for it. `signed_with`
+    is the lineage that a start was signed with which the sweep uses again.
     """
 
     process: str
@@ -27,6 +28,7 @@ class Lineage:
     earlier: int = 1
     dropped: tuple[str, ...] = ()
     id: str = ""
+    signed_with: Lineage | None = None
 
 
 @dataclass(frozen=True)

@@ -143,7 +143,7 @@ def signed(process: str, run: str, message: AnyMessage | Start) -> Signed | None
         return Signed(process, run, message.kind, message.signature, unsigned(message))
     begun = message  # what the sweep begins anew is as it was signed at first
     if begun.supersedes and begun.supersedes.by == SWEEP:
-        begun = replace(begun, supersedes=None)
+        begun = replace(begun, supersedes=begun.supersedes.signed_with)
     return Signed(process, run, "start", message.signature, unsigned(begun))
 
 

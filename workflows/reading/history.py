@@ -10,7 +10,7 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import WorkflowHistory
 
-from workflows.domain.message import AnyMessage
+from workflows.domain.message import AnyMessage, Start
 from workflows.domain.process import Process
 from workflows.reading.document import Document, RawEvent, Unread
 from workflows.reading.replay import CannotReplay, replay
@@ -24,6 +24,7 @@ CLOSED = {
     EventType.EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW: "CONTINUED_AS_NEW",
 }
 MESSAGE: TypeAdapter[AnyMessage] = TypeAdapter(AnyMessage)
+START: TypeAdapter[Start] = TypeAdapter(Start)
 SIGNAL = EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED
 TASK_COMPLETED = EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
 
@@ -139,4 +140,13 @@ def message_of(event: HistoryEvent) -> AnyMessage | None:
     try:
         return MESSAGE.validate_json(signal.input.payloads[0].data)
     except (IndexError, ValidationError):  # anybody with access to Temporal can send anything
+        return None
+
+
+def start_of(history: WorkflowHistory) -> Start | None:
+    """What a process was started with, if it is something that a dispatcher can read."""
+    first = history.events[0].workflow_execution_started_event_attributes
+    try:
+        return START.validate_json(first.input.payloads[0].data)
+    except (IndexError, ValidationError):
         return None
