@@ -63,7 +63,7 @@ def test_the_dispatcher_knows_the_domain_only() -> None:
         "workflows.domain",
     )
     parts = ["arrival", "attribute", "beginning", "performance", "running", "succession"]
-    parts += ["verification"]
+    parts += ["publication", "verification"]
     siblings = tuple(f"workflows.{part}" for part in [*parts, "keyring"])
     for name in ["dispatcher", "follow", "sweep", *parts]:
         path = ROOT / "workflows" / f"{name}.py"

@@ -27,6 +27,7 @@ from web import (
     service,
     sign_in,
     static,
+    sweep_page,
     trouble,
 )
 from web.header import Gate
@@ -58,6 +59,7 @@ def _pages(app: FastAPI) -> None:
     route.page(app, "/processes/{key}", process_page.newest, None, 303)
     route.page(app, PROCESS, process_page.show, process_page.ProcessPage)
     route.page(app, "/refusals", refusal_page.show, refusal_page.RefusalPage)
+    route.page(app, "/sweep", sweep_page.show, sweep_page.SweepPage)
     route.page(app, f"{PROCESS}/attempts/{{task}}", comparison.show, comparison.Comparison)
     route.page(app, f"{PROCESS}/print", print_page.show, print_page.PrintPage)
     route.page(app, f"{PROCESS}/proof", proof_page.show, proof_page.ProofPage)

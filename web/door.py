@@ -12,6 +12,7 @@ from workflows.domain.message import AnyMessage, Start
 from workflows.domain.mile import LastMile
 from workflows.reading.document import Document
 from workflows.reading.row import Row
+from workflows.reading.sweep_round import Round
 
 
 class Door(Protocol):
@@ -37,6 +38,9 @@ class Door(Protocol):
 
     async def begin(self, start: Start) -> str:
         """Start a process; its run id."""
+
+    async def rounds(self) -> list[Round]:
+        """The newest rounds of the sweep, newest first."""
 
     async def hint(self, branch: str) -> None:
         """Have the pull request of that branch looked at, if it is one of ours."""

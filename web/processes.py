@@ -33,6 +33,7 @@ from workflows.reading.document import Document
 from workflows.reading.history import read
 from workflows.reading.listing import Followed, look
 from workflows.reading.row import Row
+from workflows.reading.sweep_round import Round, rounds
 
 PATIENCE = 3.0
 """Seconds that a dispatcher has to answer; then the message is recorded for later."""
@@ -106,6 +107,11 @@ class Processes:
         rows = [*await self.rows(), *of]
         with translated():
             await hint(self.client, rows, branch)
+
+    async def rounds(self) -> list[Round]:
+        """The newest rounds of the sweep, newest first."""
+        with translated():
+            return await rounds(self.client)
 
     async def history(self, key: str, run: str) -> WorkflowHistory:
         """All events of a process."""

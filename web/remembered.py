@@ -17,6 +17,7 @@ from workflows.domain.mile import LastMile
 from workflows.reading.document import Document
 from workflows.reading.listing import in_order, with_after
 from workflows.reading.row import Row
+from workflows.reading.sweep_round import Round
 
 
 class Remembered:
@@ -110,6 +111,10 @@ class Remembered:
     ) -> Sent:
         """Send what a person does to exactly this run."""
         return await self._processes.act(key, run, message, seen)
+
+    async def rounds(self) -> list[Round]:
+        """The newest rounds of the sweep."""
+        return await self._processes.rounds()
 
     async def hint(self, branch: str) -> None:
         """Have the pull request of that branch looked at."""

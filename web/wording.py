@@ -9,6 +9,7 @@ from workflows.domain.process import Process
 from workflows.domain.status import Entry, Status
 from workflows.domain.step import Step
 from workflows.domain.task import Task
+from workflows.reading.sweep_round import Round
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,17 @@ def of_status(status: Status) -> Sign:
     """An entry's status."""
     signs = {Status.OK: Sign("ok", "OK"), Status.FAILED: Sign("failed", "Failed")}
     return signs.get(status, Sign("pending", "Pending"))
+
+
+def of_round(one: Round) -> Sign:
+    """How a round of the sweep went."""
+    if one.state == "RUNNING":
+        return Sign("running", "Running")
+    if one.state != "COMPLETED":
+        return Sign("failed", f"Did not end by itself: {one.state.lower().replace('_', ' ')}")
+    if any(report.faults for report in one.reports.values()):
+        return Sign("failing", "Something is not in order")
+    return Sign("ok", "Nothing to do" if one.is_quiet else "Done")
 
 
 def of_entry(entry: Entry) -> Sign:

@@ -10,7 +10,9 @@ from playwright.sync_api import Page
 from tests.browser.conftest import People, Served
 from tests.web.gallery import LONG, hang
 from tests.web.past import recorded
-from tests.web.scene import fill
+from tests.web.scene import bring, fill
+from tests.web.succession import replaced
+from tests.web.swept import sweep
 from workflows.domain.request import family_key
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -39,6 +41,7 @@ PROCESSES = [
 ]
 RARE = [
     "/refusals",
+    "/sweep",
     "/processes/failing/01a20bf3-ecb5-7a1d-8096-82b29d8d878f/attempts/get",
     f"{HAPPY}?at=33",  # recorded, as it was
     f"{HAPPY}/print",
@@ -64,6 +67,8 @@ def shown(site: Served) -> Served:
     site.do(hang(site.processes))
     site.do(recorded(site.processes, "1.0/happy.json"))
     site.do(recorded(site.processes, "1.0/failing.json"))
+    site.do(replaced(site.processes, site.do(bring(site.processes, "Alegreya", "intake"))))
+    sweep(site.processes)
     return site
 
 

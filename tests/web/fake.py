@@ -31,6 +31,7 @@ from workflows.domain.task import Task
 from workflows.reading.document import Document, Running, Unread
 from workflows.reading.history import read
 from workflows.reading.row import Row
+from workflows.reading.sweep_round import Round
 
 Run = Callable[[Process, Task], Outcome]
 
@@ -48,6 +49,7 @@ class FakeProcesses(Watched):
         self.held: set[str] = set()
         self.dispatcher_runs = self.reachable = True
         self.hints: list[str] = []
+        self.swept: list[Round] = []
         self.away = ""
         self.now = datetime.now(UTC) - timedelta(hours=2)
         self.signer = Signer()
@@ -113,6 +115,11 @@ class FakeProcesses(Watched):
         receipt = action.apply(case.process, message, self.tick())
         await self.drive(case)
         return Sent(receipt)
+
+    async def rounds(self) -> list[Round]:
+        """The newest rounds of the sweep."""
+        self._check_reachable()
+        return self.swept
 
     async def hint(self, branch: str) -> None:
         """Note it."""

@@ -50,6 +50,29 @@ async def test_every_open_process_is_replaced_once_though_the_sweep_is_killed(
         await swept(client, 2)
         for stage in stages:
             assert await stage.processes.latest(stage.key) == stage.run
+    told = await until_listed(stages)
+    assert {stage.key for stage in stages} <= told, "it is read while no worker runs"
+
+
+async def until_listed(stages: list[Stage]) -> set[str]:
+    """The families that the newest rounds name, once the last round is listed as ended."""
+    processes = stages[0].processes
+    async with asyncio.timeout(30):
+        while True:
+            found = await processes.rounds()
+            if found and found[0].state == "COMPLETED":
+                break
+            await asyncio.sleep(0.2)
+    assert [one.state for one in found].count("TERMINATED") >= 1
+    assert set(found[0].reports) == {
+        "sweep.supersede",
+        "sweep.rescue",
+        "sweep.find_orphans",
+        "archive",
+    }
+    keys = {row.run: row.key for row in await processes.rows()}
+    done = [run for one in found for run in one.reports.get("sweep.supersede", Report()).done]
+    return {keys[run] for run in done if run in keys}
 
 
 async def test_an_old_worker_leaves_the_sweep_to_a_newer_one(client: Client) -> None:
