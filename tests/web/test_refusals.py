@@ -48,6 +48,11 @@ async def test_engineers_see_who_was_refused_what_and_why(
     for name in store.names(refusal_log.FOLDER):
         assert SECRET.encode() not in store.read(name)
     assert (await visitor.data("/refusals?process=other"))["refusals"] == []
+    link = '<a href="/refusals?process=karla">'
+    page = f"/processes/{at[0]}/{at[1]}"
+    assert link in (await visitor.get(page)).text
+    await visitor.sign_in("kim")
+    assert link not in (await visitor.get(page)).text
 
 
 @pytest.mark.parametrize("login", ["", "kim", "mallory"])
