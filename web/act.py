@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -86,6 +86,7 @@ async def send(
     request: Request, site: Site, who: Sender, document: Document, message: AnyMessage
 ) -> Response:
     """Send what somebody does, and lead to what became of it."""
+    message = replace(message, drawn_for=document.process.version if document.process else 0)
     try:
         check_drawn(site, document, message)
         sent = await site.processes.act(document.key, document.run, message, document)

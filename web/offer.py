@@ -97,6 +97,7 @@ def _offer(
     check: Callable[[Process, M], None] = action.check,
 ) -> Offer:
     """Ask the domain: a refusal for want of content is none."""
+    message = replace(message, drawn_for=process.version)
     about = interaction(document.workflow_id, document.run, message)
     path = f"/processes/{document.key}/{document.run}/{about.action}"
     offer = Offer(
@@ -124,7 +125,7 @@ def _form(process: Process, message: AnyMessage) -> Form | None:
 
 def interaction(process: str, run: str, message: AnyMessage) -> Interaction:
     """What a message's form was about."""
-    about = Interaction(message.by.id, process, run, message.kind)
+    about = Interaction(message.by.id, process, run, message.kind, version=message.drawn_for)
     match message:
         case Answer(task=task, attempt=attempt, number=number):
             return replace(about, task=task, attempt=attempt, number=number)

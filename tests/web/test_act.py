@@ -83,40 +83,6 @@ async def test_what_was_typed_is_shown_when_the_question_is_gone(
     assert "My long reason." in answer.text
 
 
-async def test_a_form_that_was_drawn_for_somebody_else_is_refused(
-    visitor: Visitor, processes: FakeProcesses
-) -> None:
-    at = await bring(processes, "Karla", "intake")
-    await visitor.sign_in("grace")
-    action = f"{page_of(at)}/answer/preflight"
-    hidden = hidden_fields((await visitor.get(page_of(at))).text, action)
-    await visitor.sign_in("ada")
-    mine = hidden_fields((await visitor.get(page_of(at))).text, action)
-    assert mine["interaction"] != hidden["interaction"]
-    sent = {**mine, "interaction": hidden["interaction"]}
-    answer = await visitor.post(action, {**sent, "reply.verdict": "OK", "reply.reason": "Fine."})
-    assert answer.status_code == 409
-    assert "drawn for somebody else" in answer.text
-    assert processes.case(*at).process.open_task("preflight").form
-
-
-async def test_a_form_of_another_run_or_attempt_is_refused(
-    visitor: Visitor, processes: FakeProcesses
-) -> None:
-    one, two = await bring(processes, "Karla", "intake"), await bring(processes, "Rubik", "intake")
-    await visitor.sign_in("ada")
-    hidden = hidden_fields(
-        (await visitor.get(page_of(one))).text, f"{page_of(one)}/answer/preflight"
-    )
-    typed = {"reply.verdict": "OK", "reply.reason": "Fine."}
-    answer = await visitor.post(f"{page_of(two)}/answer/preflight", {**hidden, **typed})
-    assert answer.status_code == 409
-    answer = await visitor.post(
-        f"{page_of(one)}/answer/preflight", {**hidden, **typed, "attempt": "2"}
-    )
-    assert answer.status_code == 409
-
-
 async def test_an_answer_without_a_dispatcher_is_recorded_and_counts_later(
     visitor: Visitor, processes: FakeProcesses
 ) -> None:

@@ -6,7 +6,7 @@ Forms are made by hand as if the page had drawn them, so that only the server's 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from web.offer import interaction
 from workflows.domain.actor import Actor
 from workflows.domain.message import Answer, AnyMessage, Finalize, Rerun, Stop
 from workflows.domain.process import Process
+from workflows.family_pr import VERSION
 
 __all__ = ["parts", "world"]
 
@@ -67,7 +68,8 @@ class Person:
 
     async def send(self, at: tuple[str, str], message: AnyMessage) -> tuple[int, str]:
         """Send what a form would have sent that the page had drawn for this person."""
-        about = interaction(f"family-pr/{at[0]}", at[1], message)
+        drawn = replace(message, drawn_for=VERSION)
+        about = interaction(f"family-pr/{at[0]}", at[1], drawn)
         path = f"/processes/{at[0]}/{at[1]}/{about.action}"
         sent: dict[str, Any] = {"interaction": about.id(SECRET), "csrf": self.csrf}
         match message:
