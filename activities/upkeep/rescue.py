@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 
 from temporalio.api.enums.v1 import EventType
 from temporalio.api.history.v1 import HistoryEvent
@@ -11,6 +12,8 @@ from temporalio.client import Client, WorkflowHistory
 from temporalio.service import RPCError, RPCStatusCode
 
 from activities.adapters import notify
+from activities.adapters.people.choice import people
+from activities.adapters.people.port import Unanswered
 from activities.adapters.settings import settings
 from activities.upkeep.orphan import UNREADABLE, begin_anew, original
 from activities.upkeep.pull_request import pull_request_of
@@ -84,10 +87,19 @@ async def _replace(client: Client, row: Row) -> str:
     if pull := await pull_request_of(row.key, row.workflow_id, row.run):
         why = f"{UNREADABLE} Its pull request is {pull}: a person has to look after it."
         await handle.terminate(reason=why)
-        notify.tell(row.initiator, url, why)
+        await _tell(row, url, why)
         return f"{row.workflow_id} {row.run}: closed, pull request {pull}"
     start = await original(client, row)
     await handle.terminate(start, reason=f"{UNREADABLE} It is begun anew.")
-    notify.tell(row.initiator, url, f"{UNREADABLE} It is begun anew.")
+    await _tell(row, url, f"{UNREADABLE} It is begun anew.")
     await begin_anew(client, row, start)
     return f"{row.workflow_id} {row.run}: begun anew"
+
+
+async def _tell(row: Row, url: str, text: str) -> None:
+    """Tell whoever began it and all engineers; who cannot be looked up is not told, no more."""
+    engineers: tuple[str, ...] = ()
+    with suppress(Unanswered):
+        engineers = tuple(one.login for one in await people().engineers())
+    for login in dict.fromkeys((row.initiator, *engineers)):
+        notify.tell(login, url, text)

@@ -98,6 +98,8 @@ async def test_a_process_that_cannot_be_replayed_is_begun_anew_with_the_reason(
     async with stage.workers():
         await stage.begin()
         await stage.until_asked("check")
+    told: list[str] = []
+    monkeypatch.setattr("activities.adapters.notify.tell", lambda login, *_: told.append(login))
     monkeypatch.setattr("workflows.running.perform", _other_commands)
     async with stage.workers():
         async with asyncio.timeout(60):
@@ -106,8 +108,35 @@ async def test_a_process_that_cannot_be_replayed_is_begun_anew_with_the_reason(
         old = await stage.document()
         run = await stage.processes.latest(stage.key)
     assert old.closed == "TERMINATED"
+    assert "begun anew" in old.why_closed
+    assert {"ada", "grace"} <= set(told)
     new = await stage.processes.document(stage.key, run)
     assert new.process and new.process.supersedes and new.process.supersedes.run == stage.run
+
+
+async def test_where_a_pull_request_exists_a_person_is_told_and_nothing_begins_anew(
+    client: Client, monkeypatch: Any
+) -> None:
+    work = Work()
+    stage = Stage(client, work.play())
+    async with stage.workers():
+        await stage.begin()
+        await stage.until_asked("check")
+    told: dict[str, str] = {}
+    monkeypatch.setattr(
+        "activities.adapters.notify.tell", lambda who, _, text: told.update({who: text})
+    )
+    monkeypatch.setattr("activities.upkeep.rescue.pull_request_of", _a_pull_request)
+    monkeypatch.setattr("workflows.running.perform", _other_commands)
+    async with stage.workers():
+        await swept(client, 1)
+        assert await stage.processes.latest(stage.key) == stage.run
+    assert "a person has to look after it" in (await stage.document()).why_closed
+    assert {"ada", "grace"} <= {who for who, text in told.items() if "a person has to" in text}
+
+
+async def _a_pull_request(*_: Any) -> str:
+    return "https://example.com/pull/1"
 
 
 async def _other_commands(*_: Any) -> Any:

@@ -67,6 +67,7 @@ class Document:
     archived: datetime | None = None
     after: LastMile | None = None
     successor: str = ""  # the run that continues this one
+    why_closed: str = ""  # what whoever terminated the run gave as reason
 
     @property
     def has_pull_request(self) -> bool:

@@ -72,6 +72,7 @@ async def read(history: WorkflowHistory) -> Document:
         problem=problem,
         raw=tuple(_raw(event) for event in events[read_events:]) if problem else (),
         successor=_successor(events[-1]),
+        why_closed=events[-1].workflow_execution_terminated_event_attributes.reason,
     )
 
 
