@@ -21,6 +21,8 @@ from workflows.reading.listing import open_rows
 
 NUMBER = int(os.environ.get("N", "100"))
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
+LONGEST = 300.0
+"""Seconds after which a raise counts as failed."""
 
 
 async def main() -> None:
@@ -43,8 +45,9 @@ async def raises(client: Client, log: Path) -> list[float]:
         worker.wait()
         begun = time.perf_counter()
         worker = begin_worker(version, log)
-        while await replaced(client, version) < NUMBER:  # noqa: ASYNC110  a server is asked
-            await asyncio.sleep(0.2)
+        async with asyncio.timeout(LONGEST):
+            while await replaced(client, version) < NUMBER:  # noqa: ASYNC110  a server is asked
+                await asyncio.sleep(0.2)
         times.append(time.perf_counter() - begun)
     worker.kill()
     return times
