@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -22,7 +21,6 @@ async def test_every_event_of_every_recorded_history_is_drawn(
     visitor: Visitor, processes: FakeProcesses, path: Path
 ) -> None:
     url, history = await recorded(processes, f"{path.parent.name}/{path.name}")
-    began = time.monotonic()
     for event in range(1, len(history.events) + 1):
         html = await visitor.get(f"{url}?at={event}")
         assert html.status_code == 200, f"event {event}"
@@ -33,7 +31,6 @@ async def test_every_event_of_every_recorded_history_is_drawn(
         assert data["document"]["events"] == event
         assert data["document"]["problem"] == ""
         assert data["offers"]["list"] == []
-    assert time.monotonic() - began < len(history.events) * 2
 
 
 async def test_nothing_can_be_sent_from_the_past(
