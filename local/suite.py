@@ -8,6 +8,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 
+FAILED = 1
+"""Pytest's exit code where tests have failed; other faults are not tried again."""
+
 # Playwright's own event loop and pytest-asyncio's cannot share a process.
 GROUPS = {
     "all but the browser": (
@@ -22,11 +25,24 @@ GROUPS = {
 
 def main(arguments: list[str]) -> int:
     """Run each group, also after a failure; `arguments` go to pytest. Non-zero if one failed."""
-    endings = {name: _run([*group, *arguments]) for name, group in GROUPS.items()}
+    endings = {name: _tried([*group, *arguments]) for name, group in GROUPS.items()}
     print()
     for name, (code, summary) in endings.items():
         print(f"{name}: {summary or f'pytest ended with exit code {code}'}")
     return max(code for code, _ in endings.values())
+
+
+def _tried(arguments: list[str]) -> tuple[int, str]:
+    """Run a group, and what failed once more: real servers and browsers share a busy machine.
+
+    The summary tells of both tries, so that a test that needs a second one is not overlooked.
+    """
+    code, summary = _run(arguments)
+    if code != FAILED:
+        return code, summary
+    print("\nOnce more, only what failed:\n", flush=True)
+    code, again = _run([*arguments, "--last-failed"])
+    return code, f"{summary}; on the second try: {again}"
 
 
 def _run(arguments: list[str]) -> tuple[int, str]:
