@@ -86,7 +86,7 @@ async def send(
     request: Request, site: Site, who: Sender, document: Document, message: AnyMessage
 ) -> Response:
     """Send what somebody does, and lead to what became of it."""
-    message = replace(message, drawn_for=document.process.version if document.process else 0)
+    message = replace(message, drawn_for=drawn_for(document))
     try:
         check_drawn(site, document, message)
         sent = await site.processes.act(document.key, document.run, message, document)
@@ -98,6 +98,11 @@ async def send(
     notice = "recorded" if sent.receipt else "waits"
     anchor = f"#{_anchor(message)}" if _anchor(message) else ""
     return RedirectResponse(f"{url}?notice={notice}{anchor}", 303)
+
+
+def drawn_for(document: Document) -> int:
+    """The version of the process that its forms were drawn for."""
+    return document.process.version if document.process else 0
 
 
 def check_drawn(site: Site, document: Document, message: AnyMessage) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
-from web.act import Taken, acting_on, check_drawn, say_no, send
+from web.act import Taken, acting_on, check_drawn, drawn_for, say_no, send
 from web.begun_anew import begin_anew
 from web.incoming import ReconfirmBody, RestartBody, body
 from web.page import as_json, wants_json
@@ -19,7 +19,7 @@ async def restart(request: Request, site: SiteNow, who: SenderNow, key: str, run
     """Replace a process by one of the newest version, or begin a closed one anew."""
     sent = await body(request, RestartBody)
     document, by = await acting_on(site, who, key, run)
-    message = Restart(sent.interaction, by, sent.reason)
+    message = Restart(sent.interaction, by, sent.reason, drawn_for=drawn_for(document))
     if not document.closed:
         return await send(request, site, who, document, message)
     try:

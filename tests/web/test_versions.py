@@ -126,7 +126,8 @@ async def test_a_process_whose_pull_request_exists_is_never_restarted(
     await visitor.sign_in("ada")
     html = (await visitor.get(page)).text
     assert f"{page}/restart" not in html
-    about = Interaction(person("ada").id, "family-pr/karla", at[1], "restart")
+    version = processes.case(*at).process.version
+    about = Interaction(person("ada").id, "family-pr/karla", at[1], "restart", version=version)
     known = {**hidden_fields(html, "/sign-out"), "interaction": about.id(SECRET)}
     sent = await visitor.post(f"{page}/restart", {**known, "reason": "Again!"})
     assert sent.status_code == 409
