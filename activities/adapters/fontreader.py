@@ -107,7 +107,7 @@ def metrics(font: Any) -> dict[str, int]:
 
 def subsets(codepoints: set[int]) -> list[str]:
     """Google Fonts' subsets: half of a script's characters, or any of an extended one's."""
-    import gfsubsets  # noqa: PLC0415
+    import gfsubsets  # noqa: PLC0415  the same
 
     found = []
     for subset in gfsubsets.ListSubsets():
