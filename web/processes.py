@@ -100,10 +100,7 @@ class Processes:
             return await last_mile(self.client, document)
 
     async def hint(self, branch: str, of: Sequence[Row] = ()) -> None:
-        """Have the pull request of that branch looked at, if it is of a process in the list.
-
-        `of` are processes that are in no list of Temporal's any more.
-        """
+        """Have a listed process's pull request looked at; `of` are those Temporal lists no more."""
         rows = [*await self.rows(), *of]
         with translated():
             await hint(self.client, rows, branch)
@@ -135,6 +132,7 @@ class Processes:
                 )
         except WorkflowAlreadyStartedError:
             raise Refused(f"A process for {family} is open already.", CONFLICT) from None
+        self._listed_at = -FRESH  # whoever began it looks for it at once
         return handle.result_run_id or handle.first_execution_run_id or ""
 
     async def act(
