@@ -14,7 +14,7 @@ from temporalio.client import Client
 
 import worker
 from activities.authoring import Outcome, TaskModule
-from web.processes import Processes, Sent
+from web.door.processes import Processes, Sent
 from workflows.domain.actor import Actor
 from workflows.domain.message import Answer, AnyMessage, Finalize, Rerun, Start, Stop
 from workflows.domain.process import Process

@@ -20,15 +20,15 @@ from activities.adapters.settings import settings
 from activities.adapters.temporal import connect
 from activities.adapters.upstream import check
 from web.app import create_app
-from web.archive import Archive
-from web.delivery import Deliveries, Hook
-from web.github_sign_in import provider
-from web.live import Hub
-from web.processes import Processes
+from web.door.archive import Archive
+from web.door.processes import Processes
+from web.door.remembered import Remembered
+from web.github.delivery import Deliveries, Hook
+from web.github.redelivery import at_start
+from web.github.sign_in import provider
+from web.person.session import STRICT_IDLE, STRICT_LONGEST, Sessions
+from web.process.live import Hub
 from web.readiness import complaint
-from web.redelivery import at_start
-from web.remembered import Remembered
-from web.session import STRICT_IDLE, STRICT_LONGEST, Sessions
 from web.site import Site
 
 

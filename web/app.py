@@ -6,31 +6,27 @@ from fastapi import FastAPI
 
 from activities.adapters.settings import settings
 from web import (
-    act,
-    act_anew,
     board,
-    comparison,
     export,
     file,
-    forge_hand,
-    forge_page,
-    github_hook,
-    github_sign_in,
     health,
-    incoming,
-    print_page,
-    process_page,
     proof_page,
     refusal_page,
     request_page,
     route,
     service,
-    sign_in,
     static,
     sweep_page,
     trouble,
 )
+from web.forge import hand as forge_hand
+from web.forge import page as forge_page
+from web.github import hook as github_hook
+from web.github import sign_in as github_sign_in
 from web.header import Gate
+from web.person import sign_in
+from web.process import act, act_anew, comparison, incoming, print_page
+from web.process import page as process_page
 from web.proxy import Behind
 from web.site import Site
 

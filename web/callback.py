@@ -11,8 +11,8 @@ import json
 from dataclasses import dataclass
 
 from activities.adapters.secret import callback_key
-from web.door import Door
-from web.processes import Sent
+from web.door.port import Door
+from web.door.processes import Sent
 from workflows.domain.actor import SERVICE, Actor
 from workflows.domain.message import Answer
 from workflows.domain.refused import CONFLICT, FORBIDDEN, INVALID, Refused

@@ -15,13 +15,13 @@ from fastapi.responses import StreamingResponse
 
 from activities.adapters import public_key, signing_key
 from activities.adapters.temporal import connect
-from web.archive import Archive
-from web.door import Door
-from web.fault import NotFound, Unreachable
-from web.processes import Processes
+from web.door.archive import Archive
+from web.door.fault import NotFound, Unreachable
+from web.door.port import Door
+from web.door.processes import Processes
+from web.door.remembered import Remembered
 from web.proof.record import block
 from web.proof.seal import end
-from web.remembered import Remembered
 from web.site import SiteNow, ViewerNow
 from workflows.domain.refused import FORBIDDEN, Refused
 

@@ -15,10 +15,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import TypeAdapter
 
 from activities.adapters.settings import settings
-from web import form_view, station, wording
+from web import station, wording
 from web.address import WARNING
 from web.header import SIGNED
 from web.markdown import markdown
+from web.process import form_view
 from web.site import Viewer, known
 from web.static import asset
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 
-from web.act import STATUS, Complaint
-from web.incoming import RequestBody, body
 from web.page import as_json, page, wants_json
-from web.sender import Sender, SenderNow
+from web.person.sender import Sender, SenderNow
+from web.process.act import STATUS, Complaint
+from web.process.incoming import RequestBody, body
 from web.site import Site, SiteNow, Viewer, ViewerNow
 from workflows.domain import request as asked
 from workflows.domain.form import Field

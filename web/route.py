@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.sse import EventSourceResponse
 
 from web import trouble
-from web.incoming import described
+from web.process.incoming import described
 from web.site import viewer
 
 Handler = Callable[..., Any]

@@ -7,9 +7,9 @@ import time
 from fastapi import Request, Response
 from starlette.exceptions import HTTPException
 
-from web.act import Taken
 from web.callback import LARGEST, Address, receive
 from web.page import as_json
+from web.process.act import Taken
 from web.site import SiteNow
 
 

@@ -11,12 +11,12 @@ from fastapi import Depends, Request
 from activities.adapters.people.port import People
 from activities.adapters.people.sign_in import GitHubSignIn
 from activities.adapters.upstream import Checked
-from web import cookie
-from web.auth import LOGIN, acting
-from web.delivery import Hook
-from web.door import Door, Watch
-from web.forge_reader import ForgeReader, Hands
-from web.session import Session, Sessions
+from web.door.port import Door, Watch
+from web.forge.reader import ForgeReader, Hands
+from web.github.delivery import Hook
+from web.person import cookie
+from web.person.auth import LOGIN, acting
+from web.person.session import Session, Sessions
 from workflows.domain.actor import Actor
 
 

@@ -10,9 +10,9 @@ from starlette.exceptions import HTTPException
 
 from activities.adapters.people.port import Unanswered
 from web import refusal_log
-from web.act import STATUS
-from web.fault import NotFound, Unreachable, Unsure
+from web.door.fault import NotFound, Unreachable, Unsure
 from web.page import page
+from web.process.act import STATUS
 from web.site import Viewer, known
 from workflows.domain.refused import Refused
 

@@ -21,7 +21,7 @@ from tests.github.seed import Seeded
 from tests.github.serving import served
 from tests.web.scene import QA, bring
 from tests.web.trial import ToGitHub
-from web.github_sign_in import CALLBACK
+from web.github.sign_in import CALLBACK
 from workflows.domain.actor import Actor
 
 __all__ = ["parts", "world"]

@@ -14,10 +14,10 @@ from tests.web.case import Case, document_of, row_of
 from tests.web.script import SCRIPT
 from tests.web.shape import DEFINITION
 from tests.web.watched import Watched
-from web.fault import NotFound, Unreachable
-from web.processes import Sent
-from web.signer import Signer
-from web.successor import with_successor
+from web.door.fault import NotFound, Unreachable
+from web.door.processes import Sent
+from web.door.signer import Signer
+from web.door.successor import with_successor
 from workflows.domain import action
 from workflows.domain.actor import DISPATCHER
 from workflows.domain.message import AnyMessage, Start
@@ -37,7 +37,7 @@ Run = Callable[[Process, Task], Outcome]
 
 
 class FakeProcesses(Watched):
-    """As web.processes.Processes, and as web.live.Hub, without Temporal.
+    """As web.door.processes.Processes, and as web.process.live.Hub, without Temporal.
 
     `script` says what a task's function returns, by `<task>.<function>`; tasks in `held` run
     until `release`. With `dispatcher_runs` False, messages are recorded and wait.

@@ -22,7 +22,7 @@ from tests.github.seed import Seeded
 from tests.web.fake import FakeProcesses
 from tests.web.trial import ToGitHub, make_app
 from tests.web.visitor import Visitor
-from web.github_sign_in import CALLBACK, START
+from web.github.sign_in import CALLBACK, START
 
 SITE = "http://127.0.0.1:8000"
 

@@ -7,7 +7,7 @@ from openapi_core import OpenAPI
 from tests.web.fake import FakeProcesses
 from tests.web.scene import bring
 from tests.web.visitor import Visitor
-from web.interaction import Interaction
+from web.process.interaction import Interaction
 from web.static import asset
 
 

@@ -13,7 +13,7 @@ from tests.web.fake import FakeProcesses
 from tests.web.past import recorded
 from tests.web.visitor import Visitor
 from web import export
-from web.fault import NotFound, Unreachable
+from web.door.fault import NotFound, Unreachable
 from web.proof import schema
 from web.proof.verify import verify
 

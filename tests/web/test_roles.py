@@ -18,7 +18,7 @@ from tests.github.seed import Seeded
 from tests.web.github_site import GitHubSite, opened, tell
 from tests.web.scene import DONE, QA, answer, bring
 from tests.web.visitor import JSON, Visitor
-from web.offer import interaction
+from web.process.offer import interaction
 from workflows.domain.actor import Actor
 from workflows.domain.message import Answer, AnyMessage, Finalize, Rerun, Stop
 from workflows.domain.process import Process

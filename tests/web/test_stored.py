@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.workflows.documents import DOCUMENTS
-from web.offer import Offers
-from web.process_drawing import draw_process
+from web.process.drawing import draw_process
+from web.process.offer import Offers
 from web.site import Viewer
 from workflows.reading.stored import FORMAT, CannotRead, dump, load
 

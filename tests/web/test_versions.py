@@ -10,7 +10,7 @@ from tests.web.somebody import person
 from tests.web.succession import replaced
 from tests.web.trial import SECRET
 from tests.web.visitor import Visitor, hidden_fields
-from web.interaction import Interaction
+from web.process.interaction import Interaction
 from workflows.domain.form import Form
 from workflows.domain.lineage import Lineage
 from workflows.domain.origin import Predecessor

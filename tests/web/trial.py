@@ -23,8 +23,8 @@ from tests.web.gallery import hang
 from tests.web.past import recorded
 from tests.web.scene import fill
 from web.app import create_app
-from web.delivery import Hook
-from web.session import Sessions
+from web.github.delivery import Hook
+from web.person.session import Sessions
 from web.site import Site
 
 SECRET = b"only for trials and tests"

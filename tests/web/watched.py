@@ -12,7 +12,7 @@ from workflows.reading.row import Row
 
 
 class Watched(Protocol):
-    """As web.live.Hub; whoever changes something notifies `changed`."""
+    """As web.process.live.Hub; whoever changes something notifies `changed`."""
 
     changed: asyncio.Condition
 

@@ -22,9 +22,9 @@ from activities.following.beginning import followed
 from activities.upkeep.missing import follow_missing
 from tests.activities.judged import NEW, NOON, embedded
 from tests.stage import Play, Stage, task
-from web import live
-from web.live import Hub
-from web.processes import Processes
+from web.door.processes import Processes
+from web.process import live
+from web.process.live import Hub
 from workflows.domain.mile import follow_id
 from workflows.reading.document import Document
 from workflows.reading.row import Row

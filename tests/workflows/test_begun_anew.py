@@ -14,11 +14,11 @@ from activities.adapters.forge.port import Message
 from tests.activities.judged import NEW, NOON, embedded
 from tests.stage import ADA, EVE, GRACE, Stage, find, new_id
 from tests.workflows.relay import Work
-from web.archive import Archive
-from web.begun_anew import begin_anew
-from web.processes import Processes
-from web.remembered import Remembered
-from web.signer import Signer
+from web.door.archive import Archive
+from web.door.begun_anew import begin_anew
+from web.door.processes import Processes
+from web.door.remembered import Remembered
+from web.door.signer import Signer
 from workflows.domain.message import Restart, Start
 from workflows.domain.process import Process
 from workflows.domain.proof import FORGED
@@ -50,9 +50,13 @@ async def anew(stage: Stage, message: Restart) -> str:
 
 
 async def led_on(stage: Stage, run: str) -> str:
-    """The run that the page of an earlier one leads to."""
+    """The run that the page of an earlier one leads to; Temporal's lists are a moment behind."""
     door = Remembered(stage.processes, Archive())
-    return (await door.document(stage.key, run)).successor
+    async with asyncio.timeout(30):
+        while True:
+            if run_after := (await door.document(stage.key, run)).successor:
+                return run_after
+            await asyncio.sleep(0.05)
 
 
 async def test_a_closed_process_is_begun_anew_once_with_what_still_holds(client: Client) -> None:
@@ -71,9 +75,6 @@ async def test_a_closed_process_is_begun_anew_once_with_what_still_holds(client:
             await anew(stage, Restart(new_id(), ADA, "Again."))
         old, stage.run = stage.run, run
         process = await stage.until(lambda p: (t := find(p, "sign")) and t.form)
-        async with asyncio.timeout(30):  # Temporal's lists are a moment behind
-            while not await led_on(stage, old):
-                await asyncio.sleep(0.05)
         assert await led_on(stage, old) == run
     assert work.runs == {"get": 1, "check": 1, "sign": 1}
     assert process.supersedes and process.supersedes.run == old

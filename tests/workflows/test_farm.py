@@ -22,8 +22,8 @@ from activities.authoring import SERVICE, Callback, Outcome, ask, choice, text
 from tests.stage import Play, Stage, find, task
 from web.app import create_app
 from web.callback import sign
-from web.live import Hub
-from web.session import Sessions
+from web.person.session import Sessions
+from web.process.live import Hub
 from web.site import Site
 from workflows.domain.status import Status
 

@@ -14,8 +14,8 @@ from activities.adapters.public_key import key_id
 from activities.adapters.signing_key import SigningKey
 from activities.authoring import VERDICT, Outcome, ask
 from tests.stage import ADA, GRACE, Play, Stage, answer_to, find, new_id, task
-from web.processes import workflow_id
-from web.signer import Signer
+from web.door.processes import workflow_id
+from web.door.signer import Signer
 from workflows.domain.message import AnyMessage, Stop
 from workflows.domain.status import Status
 

@@ -13,8 +13,8 @@ from activities.adapters.settings import settings
 from activities.engine.verification import why_not
 from tests.stage import ADA, GRACE, Stage, answer_to, find
 from tests.workflows.test_forged import stage_of
-from web.processes import Processes, workflow_id
-from web.signer import Signer
+from web.door.processes import Processes, workflow_id
+from web.door.signer import Signer
 from workflows.dispatcher import Dispatcher
 from workflows.domain.message import Start
 from workflows.domain.proof import claim_of_start

@@ -1,0 +1,1 @@
+"""One process on a page: how it is drawn, kept live, and acted on."""
