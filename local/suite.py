@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +12,16 @@ ROOT = Path(__file__).parent.parent
 FAILED = 1
 """Pytest's exit code where tests have failed; other faults are not tried again."""
 
-# Playwright's own event loop and pytest-asyncio's cannot share a process.
+SHARES = (os.cpu_count() or 1) + 1
+"""Processes that share the tests; each has a server of its own. Most tests wait for something."""
+
+# Playwright's own event loop and pytest-asyncio's cannot share a process. Browsers share badly:
+# they would wait for each other.
 GROUPS = {
     "all but the browser": (
         "tests",
+        f"--numprocesses={SHARES}",
+        "--dist=worksteal",
         "--ignore=tests/browser",
         "--ignore=tests/bench",
         "--ignore=tests/chaos",

@@ -17,14 +17,14 @@ from tests.github.report import pytest_configure, pytest_sessionfinish, pytest_t
 """
 
 
-def run(folder: Path, lines: str) -> subprocess.CompletedProcess[str]:
+def run(folder: Path, lines: str, *options: str) -> subprocess.CompletedProcess[str]:
     """pytest, in a folder of its own, with a test that passes."""
     (folder / "conftest.py").write_text(TEST)
     (folder / "test_it.py").write_text(f"def test_it():\n    {lines}\n")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(folder)]
     outside = {name: value for name, value in os.environ.items() if name != FILE}
     return subprocess.run(
-        [*command, "--rootdir", str(folder), "-c", os.devnull],
+        [*command, *options, "--rootdir", str(folder), "-c", os.devnull],
         cwd=ROOT,
         env=outside | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -39,6 +39,7 @@ ELSEWHERE = (
 )
 
 
+@pytest.mark.parametrize("shared", [(), ("--numprocesses=1",)], ids=["whole", "shared"])
 @pytest.mark.parametrize(
     ("lines", "code", "words"),
     [
@@ -50,8 +51,11 @@ ELSEWHERE = (
             "     1  GET    /a  200",
         ),
     ],
+    ids=["a violation", "a violation elsewhere", "a use"],
 )
-def test_the_end_of_a_run(tmp_path: Path, lines: str, code: int, words: str) -> None:
-    done = run(tmp_path, lines)
+def test_the_end_of_a_run(
+    tmp_path: Path, lines: str, code: int, words: str, shared: tuple[str, ...]
+) -> None:
+    done = run(tmp_path, lines, *shared)
     assert done.returncode == code, done.stdout
     assert words in done.stdout

@@ -32,7 +32,7 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("tag", "font"), [(upstream.OLD, karla.old), (upstream.NEW, karla.new)], ids=str
+    ("tag", "font"), [(upstream.OLD, karla.old), (upstream.NEW, karla.new)], ids=["old", "new"]
 )
 def test_a_tag_holds_one_version_byte_for_byte(state: Path, tag: str, font: object) -> None:
     repository = upstream.upstream_path(state)
