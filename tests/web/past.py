@@ -6,7 +6,7 @@ from temporalio.client import WorkflowHistory
 
 from tests.web.case import Case
 from tests.web.fake import FakeProcesses
-from tests.workflows.record import HISTORIES
+from tests.workflows.recorder import HISTORIES
 from workflows.reading.history import read
 
 

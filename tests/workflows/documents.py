@@ -12,7 +12,7 @@ from pathlib import Path
 
 from temporalio.client import WorkflowHistory
 
-from tests.workflows.record import HISTORIES
+from tests.workflows.recorder import HISTORIES
 from workflows.reading.history import read
 from workflows.reading.stored import FORMAT, dump
 

@@ -5,24 +5,14 @@ NAME is the released version; the files go to `histories/NAME/`. A recorded file
 
 from __future__ import annotations
 
-import asyncio
-import json
-import re
-import sys
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.testing import WorkflowEnvironment
 
 from activities.authoring import VERDICT, VERDICT_ON_FINDINGS, Outcome, Record, ask, failed, ok
 from activities.exhibits import Finding, findings, table
-from tests.conftest import TEMPORAL
 from tests.stage import ADA, GRACE, Play, Stage, answer_to, task
-from workflows import attribute
-
-HISTORIES = Path(__file__).parent / "histories"
+from tests.workflows.recorder import HISTORIES, keep, main
 
 
 async def _package() -> Outcome:
@@ -124,23 +114,8 @@ async def record(name: str, client: Client) -> None:
     for story in STORIES:
         stage = Stage(client, play())
         await story(stage)
-        history = await stage.processes.handle(stage.key, stage.run).fetch_history()
-        content = json.dumps(json.loads(history.to_json()), indent=1)
-        content = re.sub(r'"identity": "[^"]*"', '"identity": "recorded"', content)
-        (folder / f"{story.__name__}.json").write_text(content + "\n")
-        print(f"{story.__name__}: {len(history.events)} events")
-
-
-async def main(name: str) -> None:
-    environment = await WorkflowEnvironment.start_local(
-        data_converter=pydantic_data_converter,
-        dev_server_existing_path=str(TEMPORAL),
-        search_attributes=attribute.ALL,
-        dev_server_extra_args=["--log-level", "never"],
-    )
-    async with environment:
-        await record(name, environment.client)
+        await keep(stage.processes.handle(stage.key, stage.run), folder / f"{story.__name__}.json")
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1]))
+    main(record)

@@ -6,18 +6,10 @@ changed.
 
 from __future__ import annotations
 
-import asyncio
-import json
-import re
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.testing import WorkflowEnvironment
 
-from tests.conftest import TEMPORAL
 from tests.workflows.outlook import (
     CLOSED,
     MERGED,
@@ -28,9 +20,9 @@ from tests.workflows.outlook import (
     Outlook,
     unreachable,
 )
-from workflows import attribute
+from tests.workflows.recorder import HISTORIES, keep, main
 
-HISTORIES = Path(__file__).parent / "histories" / "follow"
+FOLLOWED = HISTORIES / "follow"
 
 
 async def live(outlook: Outlook) -> None:
@@ -63,29 +55,14 @@ STORIES = (live, open_again, troubled)
 
 async def record(name: str, client: Client) -> None:
     """Live through all stories and keep their histories."""
-    folder = HISTORIES / name
+    folder = FOLLOWED / name
     folder.mkdir(parents=True)
     for story in STORIES:
         outlook = Outlook(client)
         async with outlook.worker():
             await story(outlook)
-        history = await outlook.handle.fetch_history()
-        content = json.dumps(json.loads(history.to_json()), indent=1)
-        content = re.sub(r'"identity": "[^"]*"', '"identity": "recorded"', content)
-        (folder / f"{story.__name__}.json").write_text(content + "\n")
-        print(f"{story.__name__}: {len(history.events)} events")
-
-
-async def main(name: str) -> None:
-    environment = await WorkflowEnvironment.start_local(
-        data_converter=pydantic_data_converter,
-        dev_server_existing_path=str(TEMPORAL),
-        search_attributes=attribute.ALL,
-        dev_server_extra_args=["--log-level", "never"],
-    )
-    async with environment:
-        await record(name, environment.client)
+        await keep(outlook.handle, folder / f"{story.__name__}.json")
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1]))
+    main(record)

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-import re
-import sys
 from collections.abc import Awaitable, Callable
 
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.testing import WorkflowEnvironment
 
-from tests.conftest import TEMPORAL
 from tests.stage import ADA, Stage, find, new_id
-from tests.workflows.record import HISTORIES
+from tests.workflows.recorder import HISTORIES, keep, main
 from tests.workflows.relay import Work, next_run, to
-from workflows import attribute
 from workflows.domain.message import Confirmed, Reconfirm, Restart
 
 Story = Callable[[Stage, Work], Awaitable[None]]
@@ -66,22 +58,9 @@ async def record(name: str, client: Client) -> None:
         work = Work()
         stage = Stage(client, work.play())
         await story(stage, work)
-        history = await stage.processes.handle(stage.key, stage.run).fetch_history()
-        content = json.dumps(json.loads(history.to_json()), indent=1)
-        content = re.sub(r'"identity": "[^"]*"', '"identity": "recorded"', content)
-        (HISTORIES / name / f"{story.__name__}.json").write_text(content + "\n")
-
-
-async def main(name: str) -> None:
-    environment = await WorkflowEnvironment.start_local(
-        data_converter=pydantic_data_converter,
-        dev_server_existing_path=str(TEMPORAL),
-        search_attributes=attribute.ALL,
-        dev_server_extra_args=["--log-level", "never"],
-    )
-    async with environment:
-        await record(name, environment.client)
+        file = HISTORIES / name / f"{story.__name__}.json"
+        await keep(stage.processes.handle(stage.key, stage.run), file)
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1]))
+    main(record)

@@ -7,7 +7,7 @@ import json
 import pytest
 from temporalio.client import WorkflowHistory
 
-from tests.workflows.record import HISTORIES
+from tests.workflows.recorder import HISTORIES
 from workflows.reading.history import read
 
 PINNED = HISTORIES / "heads.json"

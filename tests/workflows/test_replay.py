@@ -9,7 +9,8 @@ from temporalio.client import WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 
-from tests.workflows.record import HISTORIES, STORIES
+from tests.workflows.record import STORIES
+from tests.workflows.recorder import HISTORIES
 from worker import SANDBOX
 from workflows.dispatcher import Dispatcher
 from workflows.reading.history import read

@@ -9,11 +9,11 @@ from temporalio.client import WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 
-from tests.workflows.record_follow import HISTORIES, STORIES
+from tests.workflows.record_follow import FOLLOWED, STORIES
 from worker import SANDBOX
 from workflows.follow import Follow
 
-RECORDED = sorted(HISTORIES.glob("*/*.json"))
+RECORDED = sorted(FOLLOWED.glob("*/*.json"))
 
 
 def read(path: Path) -> WorkflowHistory:
@@ -21,7 +21,7 @@ def read(path: Path) -> WorkflowHistory:
 
 
 def test_every_version_has_every_story() -> None:
-    versions = list(HISTORIES.iterdir())
+    versions = list(FOLLOWED.iterdir())
     assert versions
     for version in versions:
         assert {path.stem for path in version.glob("*.json")} == {s.__name__ for s in STORIES}

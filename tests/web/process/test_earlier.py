@@ -11,7 +11,7 @@ from tests.web.fake import FakeProcesses
 from tests.web.past import recorded
 from tests.web.scene import bring
 from tests.web.visitor import Visitor
-from tests.workflows.record import HISTORIES
+from tests.workflows.recorder import HISTORIES
 
 RECORDED = sorted(HISTORIES.glob("*/*.json"))
 

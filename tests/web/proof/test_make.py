@@ -9,7 +9,7 @@ import pytest
 from temporalio.client import WorkflowHistory
 
 from tests.web.proof.recorded import record_of
-from tests.workflows.record import HISTORIES
+from tests.workflows.recorder import HISTORIES
 
 ROOT = Path(__file__).parents[3]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from temporalio.client import WorkflowHistory
 
-from tests.workflows.record import HISTORIES
+from tests.workflows.recorder import HISTORIES
 from workflows.reading.history import read
 from workflows.reading.news import all_news
 from workflows.reading.timeline import event_at, timeline
