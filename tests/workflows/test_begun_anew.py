@@ -8,11 +8,8 @@ from dataclasses import replace
 import pytest
 from temporalio.client import Client
 
-from activities.adapters.forge.choice import forge
-from activities.adapters.forge.mark import branch_name, marker
-from activities.adapters.forge.port import Message
-from tests.activities.judged import NEW, NOON, embedded
 from tests.stage import ADA, EVE, GRACE, Stage, find, new_id
+from tests.workflows.record_succession import open_pull_request
 from tests.workflows.relay import Work
 from web.door.archive import Archive
 from web.door.begun_anew import begin_anew
@@ -120,18 +117,13 @@ async def test_a_pull_request_that_only_the_forge_knows_is_found_before_it_begin
     stage = Stage(client, work.play())
     async with stage.workers():
         await closed(stage)
-        embedded()
-        branch, mark = (
-            branch_name(stage.key, stage.run),
-            marker(f"family-pr/{stage.key}", stage.run),
-        )
-        message = Message("Play", f"family-pr/{stage.key}", NOON, ())
-        await forge().branch_with("ofl/play", list(NEW.items()), branch, message)
-        pull = await forge().open_pull_request(branch, "Play", mark, (), mark)
+        url = await open_pull_request(stage)
         stage.run = await anew(stage, Restart(new_id(), ADA, "Again."))
         process = await stage.until(lambda p: p.ended)
+        with pytest.raises(Refused, match="could not begin"):
+            await anew(stage, Restart(new_id(), ADA, "Once more."))
     assert process.ended and process.status is Status.FAILED
-    assert f"may exist: {pull.url}" in process.ended.text
+    assert f"may exist: {url}" in process.ended.text
     assert work.runs == {"get": 1, "check": 1, "sign": 1}, "nothing was done"
 
 

@@ -84,3 +84,7 @@ async def test_successions_end_as_they_were_lived() -> None:
         if path.stem == "reconfirmed":
             assert process.supersedes is not None
             assert (process.status.value, process.version) == ("OK", 2)
+        if path.stem in ("begun_anew", "begun_in_vain"):
+            assert process.supersedes is not None, path.stem
+            assert process.signed and process.signed.action == "start", "by a person"
+            assert process.status.value == ("OK" if path.stem == "begun_anew" else "FAILED")

@@ -19,6 +19,10 @@ def check(process: Process, message: Restart) -> None:
     """Refuse to begin a closed process anew where it must not be, or not by this person."""
     if process.superseded:
         raise Refused("This process was replaced already.")
+    if not process.steps:
+        raise Refused(
+            "This process could not begin, so nothing can be restarted. Begin with a new request."
+        )
     if process.published or "pull_request" in process.names:
         raise Refused("The pull request of this process exists; it is never restarted.")
     if task := process.busy:

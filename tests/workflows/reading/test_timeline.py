@@ -32,7 +32,7 @@ async def test_each_moment_brings_exactly_what_its_page_shows_more_than_the_one_
     whole = history(path)
     moments = await timeline(whole)
     before: set[str] = set()
-    assert len(moments) > 3
+    assert len(moments) > 1
     for moment in moments:
         now = await shown(whole, moment.event)
         outside = {"head", "unread", "trouble"}
