@@ -16,7 +16,7 @@ from fastapi.responses import StreamingResponse
 from activities.adapters import public_key, signing_key
 from activities.adapters.temporal import connect
 from web.door.archive import Archive
-from web.door.fault import NotFound, Unreachable
+from web.door.fault import NotFound, Unreachable, translated
 from web.door.port import Door
 from web.door.processes import Processes
 from web.door.remembered import Remembered
@@ -61,7 +61,8 @@ async def record(door: Door, runs: Sequence[tuple[str, str]]) -> AsyncIterator[b
     keys = await asyncio.to_thread(public_key.published)
     seals = []
     for key, run in runs:
-        lines = await block(await door.history(key, run), keys, signer)
+        with translated():
+            lines = await block(await door.history(key, run), keys, signer)
         seals.append(lines[-1])
         yield b"".join(line + b"\n" for line in lines)
     yield end(seals, signer) + b"\n"

@@ -10,6 +10,7 @@ from fastapi import Request, Response
 from temporalio.client import WorkflowHistory
 
 from activities.adapters import public_key
+from web.door.fault import translated
 from web.page import page
 from web.proof import following, record
 from web.proof.entries import entries
@@ -61,7 +62,8 @@ async def show(request: Request, site: SiteNow, key: str, run: str) -> Response:
     history = await site.processes.history(key, run)
     keys = await asyncio.to_thread(public_key.published)
     verdict = await _checked(history, Keys(keys))
-    process = (await read(history)).process
+    with translated():
+        process = (await read(history)).process
     made = ProofPage(
         history.workflow_id,
         run,
@@ -77,7 +79,8 @@ async def show(request: Request, site: SiteNow, key: str, run: str) -> Response:
 
 async def _checked(history: WorkflowHistory, keys: Keys) -> Verdict:
     """What a check finds. There is no seal yet: that is made when a record is taken away."""
-    lines: list[Line] = lines_of(b"\n".join(await record.content(history, {})))
+    with translated():
+        lines: list[Line] = lines_of(b"\n".join(await record.content(history, {})))
     verdict = Verdict(notes=[keys.note])
     await following.check(lines, keys, verdict)
     return verdict

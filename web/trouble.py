@@ -10,8 +10,8 @@ from starlette.exceptions import HTTPException
 
 from activities.adapters.people.port import Unanswered
 from web import refusal_log
-from web.door.fault import NotFound, Unreachable, Unsure
-from web.page import page
+from web.door.fault import Busy, NotFound, Unreachable, Unsure
+from web.page import page, wants_json
 from web.process.act import STATUS
 from web.site import Viewer, known
 from workflows.domain.refused import Refused
@@ -31,6 +31,10 @@ RESTART = (
     "Nothing is lost: Temporal keeps all processes. Start it again with `make run`, "
     "or look at the address in TEMPORAL_ADDRESS, then load this page again."
 )
+
+
+AGAIN = 3
+"""Seconds until a process is looked at again that could not be read in time."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,7 @@ def install(app: FastAPI) -> None:
         (Refused, _refused),
         (NotFound, _not_found),
         (Unreachable, _unreachable),
+        (Busy, _busy),
         (Unanswered, _unanswered),
         (Exception, _unexpected),
     ):
@@ -105,6 +110,14 @@ async def _not_found(request: Request, error: Exception) -> Response:
 
 async def _unreachable(request: Request, error: Exception) -> Response:
     return refuse(request, 503, f"{error} {RESTART}", unsure=isinstance(error, Unsure))
+
+
+async def _busy(request: Request, error: Exception) -> Response:
+    """A page looks again by itself; what was sent has to be sent again."""
+    response = refuse(request, 503, str(error), title="This process is being read")
+    again = "Refresh" if request.method == "GET" and not wants_json(request) else "Retry-After"
+    response.headers[again] = str(AGAIN)
+    return response
 
 
 async def _unanswered(request: Request, error: Exception) -> Response:

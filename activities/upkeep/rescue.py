@@ -22,7 +22,7 @@ from workflows.domain.message import Supersede
 from workflows.domain.sweeping import Report
 from workflows.reading.history import read
 from workflows.reading.listing import open_rows
-from workflows.reading.replay import SLOW
+from workflows.reading.replay import SLOW, NotInTime
 from workflows.reading.row import Row
 
 FAILED = EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED
@@ -38,13 +38,13 @@ async def rescue_all(client: Client, versions: Mapping[str, int]) -> Report:
         async for row in open_rows(client, kind):
             try:
                 document = await read(await _history(client, row))
-                if SLOW in document.problem:
-                    faults.append(f"{row.workflow_id} {row.run}: could not be read in time")
-                elif document.problem:
+                if document.problem:
                     if await _is_stuck(client, row, version):
                         done.append(await _replace(client, row))
                     else:
                         faults.append(f"{row.workflow_id} {row.run}: another worker can read it")
+            except NotInTime:
+                faults.append(f"{row.workflow_id} {row.run}: could not be read in time")
             except RPCError as error:
                 if error.status is not RPCStatusCode.NOT_FOUND:
                     faults.append(f"{row.workflow_id} {row.run}: {error.message}"[:300])

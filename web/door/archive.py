@@ -10,7 +10,7 @@ from dataclasses import replace
 from temporalio.client import WorkflowHistory
 
 from activities.adapters import store
-from web.door.fault import NotFound
+from web.door.fault import Busy, NotFound, translated
 from workflows.reading import archived, stored
 from workflows.reading.archived import Archived, name_of
 from workflows.reading.document import Document
@@ -24,10 +24,7 @@ FRESH = 5.0
 """Seconds for which the list of names is good; an entry itself never changes."""
 
 GONE = "The archive names this process, but what it kept cannot be read: "
-AS_STORED = (
-    "This version of the site cannot replay the history of this process. "
-    "This is the document as it was stored when it was archived."
-)
+AS_STORED = "This is the document as it was stored when it was archived, not read from its history."
 
 
 class Archive:
@@ -77,15 +74,26 @@ class Archive:
 
     async def document(self, entry: Archived) -> Document:
         """The run as its history tells it; else as it was stored; else only that it was."""
-        said = ""
         try:
-            document = await read(await self.history(entry))
-            said = document.problem
+            history = await self.history(entry)
         except NotFound as fault:
-            document, said = _row_only(entry, str(fault)), str(fault)
-        if said:
-            document = await self._as_stored(entry, said) or document
+            document = await self._as_stored(entry, str(fault)) or _row_only(entry, str(fault))
+            document = replace(document, lost=str(fault))
+        else:
+            document = await self._replayed(entry, history)
         return replace(document, archived=entry.archived_at)
+
+    async def _replayed(self, entry: Archived, history: WorkflowHistory) -> Document:
+        try:
+            with translated():
+                document = await read(history)
+        except Busy as fault:
+            if stored := await self._as_stored(entry, str(fault)):
+                return stored
+            raise
+        if document.problem:
+            return await self._as_stored(entry, document.problem) or document
+        return document
 
     async def _as_stored(self, entry: Archived, why: str) -> Document | None:
         try:

@@ -10,6 +10,7 @@ from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
 from workflows.domain.refused import CONFLICT, FORBIDDEN, INVALID, UNKNOWN_KEY, Refused
+from workflows.reading.replay import NotInTime
 
 DEFINITE = (
     RPCStatusCode.NOT_FOUND,
@@ -34,6 +35,16 @@ class Dropped(Unreachable):
     """Temporal dropped the request, as it does under load; asking again helps."""
 
 
+class Busy(Unreachable):
+    """This machine is too busy to read a process now; asking again helps."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This machine is too busy to read this process now. Nothing is lost; it is being "
+            "tried again."
+        )
+
+
 class Unsure(Unreachable):
     """Temporal has not answered, so nobody knows whether what was sent has arrived."""
 
@@ -46,11 +57,13 @@ class Unsure(Unreachable):
 
 @contextmanager
 def translated() -> Iterator[None]:
-    """Raise NotFound, Unreachable or Refused for what Temporal raises inside."""
+    """Raise NotFound, Unreachable or Refused for what Temporal, or reading, raises inside."""
     try:
         yield
     except RPCError as error:
         raise meaning(error) from error
+    except NotInTime as error:
+        raise Busy from error
     except RuntimeError as error:  # what a lazy client raises when it cannot connect
         if "client connect" not in str(error):
             raise

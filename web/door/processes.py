@@ -91,7 +91,7 @@ class Processes:
             history, running_now = await asyncio.gather(
                 handle.fetch_history(), running(self.client, workflow_id(key), run)
             )
-        document = replace(await read(history), running=running_now)
+            document = replace(await read(history), running=running_now)
         return replace(document, after=await self.after(document))
 
     async def after(self, document: Document) -> LastMile | None:
@@ -148,14 +148,15 @@ class Processes:
         process = (seen or await self.document(key, run)).process
         message = await self._signer.message(workflow_id(key), run, message, process)
         try:
-            with translated():
-                if receipt := await self._answer(handle, message):
-                    return Sent(receipt)
-                await handle.signal("act_later", message)
+            try:
+                with translated():
+                    if receipt := await self._answer(handle, message):
+                        return Sent(receipt)
+                    await handle.signal("act_later", message)
+            except Refused as why:
+                return await self._counted_before(key, run, message, why)
         except Unreachable as why:
             raise Unsure(why) from None
-        except Refused as why:
-            return await self._counted_before(key, run, message, why)
         return Sent(None)
 
     async def _answer(

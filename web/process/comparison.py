@@ -56,7 +56,8 @@ async def show(
     if not 1 <= earlier < later <= found.attempt:
         raise NotFound(f"This task has {found.attempt} attempts; choose an earlier and a later.")
     made = compare(document, found, earlier, later)
-    return page(request, "comparison.html", made, here=f"/processes/{key}/{run}")
+    here = f"/processes/{key}/{run}"
+    return page(request, "comparison.html", made, here=here, lost=bool(document.lost))
 
 
 def _tasks(document: Document) -> list[Task]:

@@ -19,7 +19,7 @@ from workflows.domain.task import Task
 from workflows.reading.document import Document
 
 KEPT = 3_000
-_histories: OrderedDict[tuple[str, str, int], str] = OrderedDict()
+_histories: OrderedDict[tuple[str, str, int, bool], str] = OrderedDict()
 
 
 def draw_process(
@@ -40,32 +40,32 @@ def draw_process(
         return drawing.leaf(id, draw)
 
     def history(task: Task) -> Markup:
-        return drawing.leaf(
-            f"history-{task.key}", partial(_history, document.run, here, task, place)
-        )
+        return drawing.leaf(f"history-{task.key}", partial(_history, document, here, task, place))
 
     template = environment().get_template("_process.html")
     drawing.skeleton = template.render({**context, "leaf": leaf, "history": history})
     return drawing
 
 
-def _history(run: str, here: str, task: Task, place: Earlier | None) -> str:
+def _history(document: Document, here: str, task: Task, place: Earlier | None) -> str:
     """A task's entries. They only grow, so their number says whether they were drawn before."""
-    key = (run, task.key, len(task.history))
+    lost = bool(document.lost)
+    key = (document.run, task.key, len(task.history), lost)
     if place and any(news.task == task.key for news in place.fresh):
         return _draw_history(here, task, place)
     if key in _histories:
         _histories.move_to_end(key)
         return _histories[key]
-    html = _histories[key] = _draw_history(here, task, None)
+    html = _histories[key] = _draw_history(here, task, None, lost)
     if len(_histories) > KEPT:
         _histories.popitem(last=False)
     return html
 
 
-def _draw_history(here: str, task: Task, place: Earlier | None) -> str:
+def _draw_history(here: str, task: Task, place: Earlier | None, lost: bool = False) -> str:
     template = environment().get_template("_history.html")
-    return template.render(task=task, attempts=_attempts(task), here=here, place=place)
+    attempts = _attempts(task)
+    return template.render(task=task, attempts=attempts, here=here, place=place, lost=lost)
 
 
 def _attempts(task: Task) -> list[tuple[int, list[tuple[int, Entry]]]]:

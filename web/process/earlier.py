@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from temporalio.client import WorkflowHistory
 
-from web.door.fault import NotFound
+from web.door.fault import NotFound, translated
 from workflows.reading.document import Document
 from workflows.reading.history import read
 from workflows.reading.news import News
@@ -72,7 +72,8 @@ async def earlier(history: WorkflowHistory, wanted: str) -> tuple[Document, Earl
     step = sum(moment.event <= event for moment in moments)
     at = prefix.events[-1].event_time.ToDatetime(tzinfo=UTC)
     place = Earlier(event, len(history.events), at, step, moments)
-    return await read(prefix), place
+    with translated():
+        return await read(prefix), place
 
 
 async def moments_of(history: WorkflowHistory) -> tuple[Moment, ...]:
@@ -80,7 +81,8 @@ async def moments_of(history: WorkflowHistory) -> tuple[Moment, ...]:
     first = history.events[0].workflow_execution_started_event_attributes
     key = (first.original_execution_run_id, len(history.events))
     if key not in _timelines:
-        _timelines[key] = await timeline(history)
+        with translated():
+            _timelines[key] = await timeline(history)
         if len(_timelines) > KEPT:
             _timelines.popitem(last=False)
     return _timelines[key]

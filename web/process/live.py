@@ -13,7 +13,7 @@ from temporalio.client import WorkflowHistory
 from temporalio.service import RPCError
 
 from web.door.execution import running
-from web.door.fault import NotFound, Unreachable
+from web.door.fault import Busy, NotFound, Unreachable, translated
 from web.door.port import Door
 from web.door.processes import Processes, workflow_id
 from web.door.successor import with_successor
@@ -77,6 +77,7 @@ class Hub:
 
     async def _follow_process(self, key: str, run: str, channel: Channel[Document]) -> None:
         document: Document | None = None
+        lost = ""
         while document is None or not document.closed:
             try:
                 async with aclosing(self._documents(key, run)) as documents:
@@ -84,11 +85,13 @@ class Hub:
                         await channel.publish(document)
             except (RPCError, RuntimeError, Unreachable) as error:
                 log.warning("cannot follow %s: %s", key, error)
+                said = str(error) if isinstance(error, Busy) else "Temporal does not answer."
+                lost = f"{said} This is how the process stood before."
             except NotFound:
                 return
-            if document and not document.closed:
-                lost = "Temporal does not answer; this is how the process stood before."
-                await channel.publish(replace(document, problem=lost))
+            if document is None or not document.closed:
+                if document:
+                    await channel.publish(replace(document, problem=lost))
                 await asyncio.sleep(RETRY)
         await self._follow_pull_request(document, channel)
 
@@ -116,7 +119,8 @@ class Hub:
                 if news.is_set():
                     await asyncio.sleep(BURST)
                     news.clear()
-                    document = await read(WorkflowHistory(workflow_id(key), list(events)))
+                    with translated():
+                        document = await read(WorkflowHistory(workflow_id(key), list(events)))
                 if document:
                     after = await self._door.after(document) if document.closed else None
                     at_work = await self._running(key, run) if _is_busy(document) else ()

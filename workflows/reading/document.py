@@ -67,6 +67,7 @@ class Document:
     archived: datetime | None = None
     after: LastMile | None = None
     successor: str = ""  # the run that continues this one
+    lost: str = ""  # why its history cannot be read any more, so that this is all there is
     why_closed: str = ""  # what whoever terminated the run gave as reason
 
     @property

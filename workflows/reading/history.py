@@ -13,7 +13,7 @@ from temporalio.client import WorkflowHistory
 from workflows.domain.message import AnyMessage, Start
 from workflows.domain.process import Process
 from workflows.reading.document import Document, RawEvent, Unread
-from workflows.reading.replay import CannotReplay, replay
+from workflows.reading.replay import CannotReplay, NoEnd, NotInTime, replay
 
 CLOSED = {
     EventType.EVENT_TYPE_WORKFLOW_EXECUTION_COMPLETED: "COMPLETED",
@@ -54,7 +54,8 @@ async def read(history: WorkflowHistory) -> Document:
     """The document of a history, or of any prefix of one.
 
     Where the events cannot be replayed to their end, the longest prefix that can is shown, with
-    a sentence about it and the rest as raw events.
+    a sentence about it and the rest as raw events. Raises NotInTime where this machine is too
+    busy to tell.
     """
     events = history.events
     seen = seen_by_dispatcher(events)
@@ -98,18 +99,30 @@ async def _longest_replay(history: WorkflowHistory) -> tuple[Process | None, int
     """The process, the number of events it rests on, and what went wrong with the others."""
     events = history.events
     try:
-        return await replay(history), len(events), ""
+        return await _replay_in_time(history), len(events), ""
+    except NotInTime:
+        raise
     except CannotReplay as fault:
         problem = f"Not all of this history can be read by this version of the site. {fault}"
-    low, high, best = 0, len(events), None
+        low, high, best = 0, 1 if isinstance(fault, NoEnd) else len(events), None
     while high - low > 1:  # a prefix of one that replays, replays
         middle = (low + high) // 2
         try:
-            best = await replay(WorkflowHistory(history.workflow_id, events[:middle]))
+            best = await _replay_in_time(WorkflowHistory(history.workflow_id, events[:middle]))
             low = middle
-        except CannotReplay:
-            high = middle
+        except NotInTime:
+            raise
+        except CannotReplay as fault:
+            high = low if isinstance(fault, NoEnd) else middle
     return best, low, problem
+
+
+async def _replay_in_time(history: WorkflowHistory) -> Process | None:
+    """Replay, and once more where the machine was too busy for it."""
+    try:
+        return await replay(history)
+    except NotInTime:
+        return await replay(history)
 
 
 def _raw(event: HistoryEvent) -> RawEvent:

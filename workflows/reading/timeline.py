@@ -19,7 +19,7 @@ from workflows.reading.history import (
     seen_by_dispatcher,
 )
 from workflows.reading.news import News, all_news
-from workflows.reading.replay import CannotReplay, replay
+from workflows.reading.replay import CannotReplay, NotInTime, replay
 
 ROUNDING = timedelta(microseconds=10)
 """The workflow's clock counts in fractions of seconds, which rounds."""
@@ -40,7 +40,8 @@ class Moment:
 async def timeline(history: WorkflowHistory) -> tuple[Moment, ...]:
     """Every moment at which the document changed, in order, by one replay.
 
-    Where the events cannot be replayed to their end, the moments until there.
+    Where the events cannot be replayed to their end, the moments until there. Raises NotInTime
+    where this machine is too busy to tell.
     """
     turns: dict[int, dict[str, News]] = {}
 
@@ -52,6 +53,8 @@ async def timeline(history: WorkflowHistory) -> tuple[Moment, ...]:
         await replay(
             WorkflowHistory(history.workflow_id, events[: seen_by_dispatcher(events)]), told
         )
+    except NotInTime:
+        raise
     except CannotReplay:
         if turns:
             turns.popitem()  # the turn that did not fit

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
-import pytest
 from temporalio.api.common.v1 import WorkflowExecution
 from temporalio.api.workflowservice.v1 import DeleteWorkflowExecutionRequest
 from temporalio.client import Client
@@ -147,29 +145,3 @@ async def test_what_no_code_can_replay_any_more_is_shown_as_it_was_stored(
     assert "as it was stored" in document.problem
     whole = (await stage.document()).process
     assert document.process == whole
-
-
-@pytest.mark.parametrize("lost", ["history", "both"])
-async def test_a_damaged_archive_never_looks_whole(client: Client, lost: str) -> None:
-    stage = await closed(client)
-    await archive_closed(client)
-    name = name_of(f"family-pr/{stage.key}", stage.run)
-    entry = archived.load(store.read(name))
-    gone = {"history": "0" * 64, **({"document": "1" * 64} if lost == "both" else {})}
-    archive = Archive()
-    archive._entries[name] = type(entry)(**{**entry.__dict__, **gone})
-    document = await archive.document(await archive.find(entry.workflow_id, entry.run))
-    assert "cannot be read" in document.problem
-    assert (document.process is None) == (lost == "both")
-
-
-async def test_an_entry_that_cannot_be_read_hides_no_other(client: Client) -> None:
-    stage = await closed(client)
-    await archive_closed(client)
-    store.publish("archive/family-pr/karla/broken.json", b"{")
-    newer = json.loads(store.read(name_of(f"family-pr/{stage.key}", stage.run)))
-    newer = {**newer, "format": 2, "run": "newer"}
-    store.publish("archive/family-pr/karla/newer.json", json.dumps(newer).encode())
-    runs = {row.run for row in await Archive().rows()}
-    assert stage.run in runs
-    assert "newer" not in runs
