@@ -23,7 +23,7 @@ from activities.upkeep.missing import follow_missing
 from tests.activities.judged import NEW, NOON, embedded
 from tests.stage import Play, Stage, task
 from web.door.processes import Processes
-from web.process import live
+from web.process import aftermath
 from web.process.live import Hub
 from workflows.domain.mile import follow_id
 from workflows.reading.document import Document
@@ -62,7 +62,7 @@ def hand() -> Hand:
 async def test_a_merge_is_seen_live_on_the_page_of_an_ended_process(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live, "AFTERWARDS", 0.1)
+    monkeypatch.setattr(aftermath, "AFTERWARDS", 0.1)
     async with stage.workers():
         await stage.begin()
         ended = await stage.until(lambda p: p.ended)

@@ -17,6 +17,7 @@ from web.door.fault import Busy, NotFound, Unreachable, translated
 from web.door.port import Door
 from web.door.processes import Processes, workflow_id
 from web.door.successor import with_successor
+from web.process.aftermath import aftermath
 from web.process.channel import Channel
 from workflows.reading.document import Document, Running
 from workflows.reading.history import read
@@ -33,11 +34,9 @@ PROGRESS = 1.0
 BOARD = 1.0
 """Seconds between two looks at the list of processes: one look, however many watch."""
 
-AFTERWARDS = 2.0
-"""Seconds between two looks at what follows a pull request, while somebody watches its process."""
-
 RETRY = 2.0
 """Seconds until Temporal is asked again after it did not answer."""
+BEFORE = "This is how the process stood before."
 
 
 class Hub:
@@ -77,31 +76,32 @@ class Hub:
 
     async def _follow_process(self, key: str, run: str, channel: Channel[Document]) -> None:
         document: Document | None = None
-        lost = ""
+        lost = f"Temporal does not answer. {BEFORE}"
         while document is None or not document.closed:
             try:
                 async with aclosing(self._documents(key, run)) as documents:
                     async for document in documents:
                         await channel.publish(document)
+            except NotFound:
+                document = await self._remembered(key, run) or document
             except (RPCError, RuntimeError, Unreachable) as error:
                 log.warning("cannot follow %s: %s", key, error)
                 said = str(error) if isinstance(error, Busy) else "Temporal does not answer."
-                lost = f"{said} This is how the process stood before."
-            except NotFound:
-                return
+                lost = f"{said} {BEFORE}"
             if document is None or not document.closed:
                 if document:
                     await channel.publish(replace(document, problem=lost))
                 await asyncio.sleep(RETRY)
-        await self._follow_pull_request(document, channel)
-
-    async def _follow_pull_request(self, document: Document, channel: Channel[Document]) -> None:
-        """What becomes of it after the process: by the clock, as its changes are weeks apart."""
-        while document.has_pull_request and not (document.after and document.after.ended):
-            await asyncio.sleep(AFTERWARDS)
-            with suppress(Unreachable, NotFound):
-                document = replace(document, after=await self._door.after(document))
+        await channel.publish(document)
+        async with aclosing(aftermath(document, self._door, self.watch_board)) as documents:
+            async for document in documents:
                 await channel.publish(document)
+
+    async def _remembered(self, key: str, run: str) -> Document | None:
+        """A process that Temporal has forgotten, if the archive remembers it."""
+        with suppress(NotFound, Unreachable):
+            return await self._door.document(key, run)
+        return None
 
     async def _documents(self, key: str, run: str) -> AsyncGenerator[Document, None]:
         """Documents of one connection to Temporal: by long poll, and by the clock for progress."""
@@ -119,8 +119,9 @@ class Hub:
                 if news.is_set():
                     await asyncio.sleep(BURST)
                     news.clear()
-                    with translated():
-                        document = await read(WorkflowHistory(workflow_id(key), list(events)))
+                    if events:  # none where there is no such run
+                        with translated():
+                            document = await read(WorkflowHistory(workflow_id(key), list(events)))
                 if document:
                     after = await self._door.after(document) if document.closed else None
                     at_work = await self._running(key, run) if _is_busy(document) else ()
@@ -137,9 +138,10 @@ class Hub:
     ) -> None:
         handle = self._processes.handle(key, run)
         try:
-            async for event in handle.fetch_history_events(wait_new_event=True):
-                events.append(event)
-                news.set()
+            with translated():
+                async for event in handle.fetch_history_events(wait_new_event=True):
+                    events.append(event)
+                    news.set()
         finally:
             news.set()
 
