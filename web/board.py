@@ -15,9 +15,8 @@ from fastapi.sse import ServerSentEvent
 from web import wording
 from web.drawing import Drawing
 from web.page import environment, page
-from web.site import SiteNow, Viewer, ViewerNow
+from web.site import Site, SiteNow, Viewer, ViewerNow
 from web.station import with_after
-from workflows.domain.actor import INITIATOR, Actor
 from workflows.domain.request import family_key
 from workflows.reading.lineage import lineages
 from workflows.reading.row import Row
@@ -58,7 +57,8 @@ class Board:
 
 async def show(request: Request, site: SiteNow, who: ViewerNow) -> Response:
     """The board, filtered as the address says."""
-    board = _board(request, await site.processes.rows(), who, site.processes.away)
+    rows = await site.processes.rows()
+    board = await _board(request, site, rows, who)
     drawing = _drawing(board, who)
     return page(request, "board.html", board, drawing=drawing, filters=FILTERS)
 
@@ -71,20 +71,19 @@ async def events(
     last: Drawing | None = None
     async with aclosing(site.hub.watch_board()) as changes:
         async for rows in changes:
-            drawing = _drawing(_board(request, rows, who, site.processes.away), who)
+            drawing = _drawing(await _board(request, site, rows, who), who)
             if (message := drawing.update(last)) and (last or drawing.digest != seen):
                 yield ServerSentEvent(raw_data=message, id=drawing.digest)
             last = drawing
 
 
-def _board(request: Request, rows: list[Row], who: Viewer, problem: str) -> Board:
+async def _board(request: Request, site: Site, rows: list[Row], who: Viewer) -> Board:
     family = request.query_params.get("family", "")[:100]
     show = request.query_params.get("show", "all")
     wanted = family_key(family)
     newest, before = lineages(rows)
     found = [row for row in newest if wanted in family_key(row.family) or wanted in row.key]
-    actor = who.actor
-    mine = [row.run for row in found if _waits_for(row, actor)]
+    mine = await site.waiting.mine(found, who.actor)
     counts = Counter(row.phase for row in found)
     counted = {name: counts.get(name, 0) for name in FILTERS}
     counted |= {"all": len(found), "mine": len(mine)}
@@ -93,14 +92,7 @@ def _board(request: Request, rows: list[Row], who: Viewer, problem: str) -> Boar
     if show == "mine":
         shown = [row for row in found if row.run in set(mine)]
     earlier = {row.run: before[row.run] for row in shown if row.run in before}
-    return Board(shown, counted, mine, show, family, problem, earlier)
-
-
-def _waits_for(row: Row, who: Actor | None) -> bool:
-    if row.phase not in ("waiting", "failing") or who is None:
-        return False
-    started = row.initiator.casefold() == who.login.casefold()
-    return bool({*who.roles, *([INITIATOR] if started else [])} & set(row.waits_for))
+    return Board(shown, counted, mine, show, family, site.processes.away, earlier)
 
 
 def _drawing(board: Board, who: Viewer) -> Drawing:

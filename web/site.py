@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -17,6 +18,7 @@ from web.github.delivery import Hook
 from web.person import cookie
 from web.person.auth import LOGIN, acting
 from web.person.session import Session, Sessions
+from web.waiting import Waiting
 from workflows.domain.actor import Actor
 
 
@@ -38,6 +40,11 @@ class Site:
     hook: Hook | None = None
     provider: GitHubSignIn | None = None
     hands: Hands | None = None
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        """Which processes wait for whom."""
+        return Waiting(self.processes, self.people)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ KINDS = (
     "retry-after",  # 503 with Retry-After
     "secondary",  # 403: the secondary rate limit, with Retry-After
     "primary",  # 403: the hour's requests are used up
+    "suspended",  # 403: GitHub has closed the account that asks
 )
 
 

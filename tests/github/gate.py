@@ -124,6 +124,8 @@ def _out_of_order(fault: Fault | None, world: World) -> None:
         raise Trouble(503, "Service Unavailable", headers={"Retry-After": str(seconds)})
     if kind == "secondary":
         raise secondary(seconds)
+    if kind == "suspended":
+        raise Trouble(403, "Sorry. Your account was suspended.")
     if kind == "primary":
         reset = str(int(world.now().timestamp()) + seconds)
         gone = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": reset}

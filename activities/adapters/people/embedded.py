@@ -11,6 +11,8 @@ from workflows.domain.actor import DESIGNER, ENGINEER, Actor
 class EmbeddedPeople:
     """Roles by login, as the settings have them; see `port.People`."""
 
+    by_repository = False
+
     async def roles(
         self, account: Actor, upstream: str = "", fresh: bool = False
     ) -> tuple[str, ...]:

@@ -41,6 +41,8 @@ T = TypeVar("T")
 class GitHubPeople:
     """See `port.People`. `transport` replaces the network in tests."""
 
+    by_repository = True
+
     def __init__(
         self,
         clock: Callable[[], float] = time.monotonic,

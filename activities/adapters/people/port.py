@@ -16,7 +16,9 @@ class Unanswered(Exception):  # noqa: N818  reads as a sentence: the question is
 
 
 class People(Protocol):
-    """Knows everybody's roles."""
+    """Knows everybody's roles. `by_repository`: who is a designer hangs on the upstream."""
+
+    by_repository: bool
 
     async def roles(
         self, account: Actor, upstream: str = "", fresh: bool = False

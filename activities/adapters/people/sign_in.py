@@ -15,7 +15,9 @@ import authlib.deprecate  # noqa: F401  first: it makes its warnings loud
 import httpx
 
 from activities.adapters.github.api import VERSION
+from activities.adapters.github.fault import Denied, Missing, Unprocessable, check
 from activities.adapters.github.setting import github_settings
+from activities.authoring import PassingFault
 from workflows.domain.actor import Actor
 
 with warnings.catch_warnings():
@@ -32,6 +34,12 @@ BRIEFLY = 3.0
 
 AWAY = "GitHub did not answer."
 UNUSABLE = "GitHub did not accept the way back: its code was used already, or is too old."
+SILENT = "GitHub does not say who you are."
+STRANGE = "GitHub answered, but not with an account as we know them."
+NOBODY = (
+    "{login} is no person's account at GitHub, but one of the kind “{kind}”. What is done here is "
+    "signed by people; please sign in with an account of your own."
+)
 
 log = logging.getLogger(__name__)
 logging.getLogger("authlib").setLevel(logging.WARNING)  # at DEBUG it writes verifiers down
@@ -84,14 +92,20 @@ class GitHubSignIn:
                     answer = await client.get(f"{_api()}/user")
                 finally:
                     await _give_back(client, str(token.get("access_token", "")))
-            answer.raise_for_status()
+            check(answer)
             return _account(answer.json())
         except AuthlibBaseError as refusal:
             log.warning("GitHub refused to sign somebody in: %s", refusal.error)
-        except (httpx.HTTPError, ValueError, LookupError, TypeError) as fault:
+            raise NotSignedIn(UNUSABLE) from None
+        except (Denied, Missing, Unprocessable) as refusal:
+            log.warning("GitHub does not tell who somebody is: %s", refusal)
+            raise NotSignedIn(f"{SILENT} {refusal}") from None
+        except (httpx.HTTPError, PassingFault) as fault:
             log.warning("Nobody could be signed in: %s", type(fault).__name__)
             raise NotSignedIn(AWAY, passing=True) from None
-        raise NotSignedIn(UNUSABLE)
+        except (ValueError, LookupError, TypeError) as fault:
+            log.warning("GitHub's answer is not understood: %s", type(fault).__name__)
+            raise NotSignedIn(STRANGE, passing=True) from None
 
     def _client(self) -> Any:
         chosen = github_settings()
@@ -137,7 +151,9 @@ def _home() -> str:
 
 def _account(told: dict[str, Any]) -> Actor:
     """Only people sign in; what has no proper id is nobody."""
-    id, login = told["id"], told["login"]
-    if not isinstance(id, int) or id <= 0 or not isinstance(login, str) or told["type"] != "User":
-        raise ValueError("no account of a person")
+    id, login, kind = told["id"], told["login"], told["type"]
+    if not isinstance(id, int) or id <= 0 or not isinstance(login, str):
+        raise ValueError("no account")
+    if kind != "User":
+        raise NotSignedIn(NOBODY.format(login=login[:100], kind=str(kind)[:100]))
     return Actor(login, id)
