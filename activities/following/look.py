@@ -8,13 +8,14 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.adapters.forge.choice import forge
-from activities.adapters.forge.port import Fate, Forge, NotFound, Refused
+from activities.adapters.forge.port import Author, Fate, Forge, NotFound, Refused
 from activities.adapters.settings import settings
 from activities.authoring import Actor, PassingFault
 from activities.engine.redaction import redacted
 from activities.following.push_list import lists
-from workflows.domain.mile import NOT_JUDGED
-from workflows.domain.sight import FORGE, Look, Sight
+from workflows.domain.actor import SERVICE
+from workflows.domain.milestone import NOT_JUDGED
+from workflows.domain.sight import FORGE, Look, Sight, Turn
 
 SANDBOX, PRODUCTION = "to_sandbox.txt", "to_production.txt"
 """google/fonts' push lists: what its engineers push to their servers next."""
@@ -48,16 +49,22 @@ async def see(target: Forge, asked: Look) -> Sight:
     if fate.state == "merged":
         to_sandbox = lists(await target.text(SANDBOX), asked.directory, asked.url)
         to_production = lists(await target.text(PRODUCTION), asked.directory, asked.url)
-    chosen = settings()
+    chosen, told_by = settings(), _forge()
     return Sight(
         fate.state,
         fate.head,
-        _who(fate),
+        _who(fate.by, told_by),
         fate.at,
         to_sandbox,
         to_production,
         chosen.follow_minutes * MINUTE,
         chosen.reminder_days * DAY,
+        tuple(
+            Turn(turn.number, turn.state, _who(turn.by, told_by), turn.at)
+            for turn in fate.turns
+            if turn.number > asked.turn
+        ),
+        told_by,
     )
 
 
@@ -72,5 +79,10 @@ async def _disown(target: Forge, asked: Look, fate: Fate) -> None:
         log.warning("no status beside %s: %s", fate.head, said)
 
 
-def _who(fate: Fate) -> Actor:
-    return Actor(fate.by.login, fate.by.id) if fate.by else FORGE
+def _forge() -> Actor:
+    """Signs what a forge tells without naming a person."""
+    return FORGE if settings().target == "github" else Actor("forge", 0, (SERVICE,))
+
+
+def _who(by: Author | None, else_by: Actor) -> Actor:
+    return Actor(by.login, by.id) if by else else_by

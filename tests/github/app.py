@@ -101,6 +101,7 @@ LINES = (
     line("PATCH", "…/issues/comments/{comment_id}", comment.update, TALK),
     line("GET", "…/issues/{issue_number}", issue.get, LISTEN),
     line("PATCH", "…/issues/{issue_number}", issue.update, TALK),
+    line("GET", "…/issues/{issue_number}/events", issue.events, LISTEN),
     line("GET", "…/issues/{issue_number}/comments", comment.get_list, LISTEN),
     line("POST", "…/issues/{issue_number}/comments", comment.create, TALK),
     line("GET", "…/issues/{issue_number}/labels", label.on_issue, LISTEN),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.github.account import Account
 from tests.github.people import simple
 from tests.github.registration import App, Installation
-from tests.github.repository import Issue, Repository
+from tests.github.repository import Event, Issue, Repository
 from tests.github.sample import Shown, stamp
 from tests.github.view_installation import shown as shown_installation
 from tests.github.view_issue import issue as shown_issue
@@ -92,6 +92,7 @@ def close(world: World, home: Repository, issue: Issue, who: Account, reason: st
     issue.state, issue.closed_at, issue.closed_by = "closed", world.now(), who
     issue.reason = None if issue.pull else reason or "completed"
     issue.changed = world.now()
+    issue.events.append(Event(world.next_id(), "closed", who, world.now()))
     tell = pull_request if issue.pull else issues
     tell(world, "closed", home, issue, who)
 
@@ -103,6 +104,7 @@ def reopen(world: World, home: Repository, issue: Issue, who: Account) -> None:
     issue.state, issue.closed_at, issue.closed_by = "open", None, None
     issue.reason = None if issue.pull else "reopened"
     issue.changed = world.now()
+    issue.events.append(Event(world.next_id(), "reopened", who, world.now()))
     tell = pull_request if issue.pull else issues
     tell(world, "reopened", home, issue, who)
 

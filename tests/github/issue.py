@@ -11,6 +11,7 @@ from tests.github.account import Account
 from tests.github.call import Answer, Call, Trouble, invalid, not_found, paged
 from tests.github.repository import Issue, Label
 from tests.github.right import refused
+from tests.github.view_issue import event as shown_event
 from tests.github.view_issue import issue as shown
 
 BODY_LIMIT = 65_536
@@ -117,6 +118,12 @@ def get_list(call: Call) -> Answer:
 def get(call: Call) -> Answer:
     """GET …/issues/{issue_number}."""
     return Answer(shown(call.world, call.repository, find(call), "issues/get"))
+
+
+def events(call: Call) -> Answer:
+    """GET …/issues/{issue_number}/events: oldest first."""
+    issue = find(call)
+    return paged(call, [shown_event(call.world, call.repository, one) for one in issue.events])
 
 
 def update(call: Call) -> Answer:

@@ -9,7 +9,7 @@ from tests.github.change import changes
 from tests.github.commit import shown as shown_commit
 from tests.github.plumbing import Person
 from tests.github.pull import find
-from tests.github.repository import Issue, Repository
+from tests.github.repository import Event, Issue, Repository
 from tests.github.right import refused
 from tests.github.sample import stamp
 from tests.github.world import World
@@ -65,6 +65,7 @@ def merge(world: World, home: Repository, issue: Issue, who: Account, method: st
     text = f"Merge pull request #{issue.number} from {pull.head_branch}\n\n{issue.title}\n"
     sha = tree.commit(git, root, parents, text, (person, person))
     pull.merge_commit, pull.merged_at, pull.merged_by = sha, world.now(), who
+    issue.events.append(Event(world.next_id(), "merged", who, world.now()))
     event.close(world, home, issue, who)
     git.set_ref(f"refs/heads/{pull.base_branch}", sha)
     event.pushed(world, home, pull.base_branch, who)

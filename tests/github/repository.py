@@ -23,6 +23,16 @@ class Comment:
     by_app: int | None = None
 
 
+@dataclass(frozen=True)
+class Event:
+    """Something that was done to an issue: closed, reopened, merged."""
+
+    id: int
+    name: str
+    actor: Account
+    at: datetime
+
+
 @dataclass(eq=False)
 class Label:
     """A label that a repository has."""
@@ -65,6 +75,7 @@ class Issue:
     closed_by: Account | None = None
     labels: list[Label] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
     assignees: list[Account] = field(default_factory=list)
     pull: Pull | None = None
     by_app: int | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.github.people import simple
-from tests.github.repository import Comment, Issue, Label, Repository
+from tests.github.repository import Comment, Event, Issue, Label, Repository
 from tests.github.sample import Shown, node, sample, stamp
 from tests.github.view_repository import shown as shown_repository
 from tests.github.world import World
@@ -110,3 +110,19 @@ def comment(world: World, repository: Repository, issue: Issue, shown: Comment) 
         "author_association": association(repository, shown),
     }
     return sample("issues/create-comment", 201, world.url, known, repository.full_name)
+
+
+def event(world: World, repository: Repository, shown: Event) -> Shown:
+    """Something that was done to an issue or pull request."""
+    known = {
+        "id": shown.id,
+        "node_id": node("E", shown.id),
+        "url": f"{world.url}/repos/{repository.full_name}/issues/events/{shown.id}",
+        "actor": simple(world, shown.actor),
+        "event": shown.name,
+        "commit_id": None,
+        "commit_url": None,
+        "created_at": stamp(shown.at),
+        "performed_via_github_app": None,
+    }
+    return sample("issues/list-events", 200, world.url, known, repository.full_name)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from workflows.domain.actor import DISPATCHER, Actor
-from workflows.domain.sight import FORGE, Look, Sight, Station
+from workflows.domain.milestone import LISTS, NOT_JUDGED, Milestone
+from workflows.domain.sight import Look, Sight, Station, Turn
 
 WORKFLOW, MEMO = "Follow", "last_mile"
 """The workflow type that follows a pull request, and where it keeps a LastMile for all to read."""
@@ -21,23 +22,12 @@ MOST_PUSHES = 20
 """Foreign commits that get a line each; a branch that somebody works on needs no more."""
 
 
-@dataclass(frozen=True)
-class Milestone:
-    """One line: where the pull request was then, who did it, when, and where that can be seen."""
-
-    station: Station
-    text: str
-    by: Actor
-    at: datetime
-    url: str = ""
-    reminder: bool = False
-
-
 @dataclass
 class LastMile:
     """The way of one pull request. `commit` is the judged one, `directory` the family's.
 
-    `since` is the time of the last change; `problem` says why the forge could not be asked.
+    `since` is the time of the last change, `moved` of the last one of `station`; `problem` says why
+    the forge could not be asked.
     """
 
     key: str
@@ -56,10 +46,14 @@ class LastMile:
     problem: str = ""
     ended: bool = False
     poll: float = 1800.0
+    turn: int = 0  # the last Turn that was seen
+    moved: datetime | None = None
 
     def see(self, sight: Sight, at: datetime) -> None:
         """Note what has changed since the last look."""
         self.problem, self.poll = "", sight.poll
+        for turn in sight.turns:
+            self._see_turn(turn)
         self._see_head(sight, at)
         self._see_state(sight, at)
         if self.station not in (Station.OPEN, Station.CLOSED):
@@ -85,6 +79,7 @@ class LastMile:
             merged,
             self.key,
             self.run,
+            self.turn,
         )
 
     @property
@@ -98,16 +93,31 @@ class LastMile:
         factor = 1 if still < timedelta(days=7) else 4 if still < timedelta(days=30) else 24
         return timedelta(seconds=self.poll * factor)
 
+    def _see_turn(self, turn: Turn) -> None:
+        """Closed and opened again between two looks: both were done, though nothing has changed."""
+        if turn.number <= self.turn:
+            return
+        self.turn = turn.number
+        if turn.at >= (self.moved or self.since):  # else it was told by the state already
+            self._turn(turn.state, turn.by, turn.at)
+
+    def _turn(self, state: str, by: Actor, at: datetime) -> None:
+        if state == "closed" and self.station is Station.OPEN:
+            self._move(Station.CLOSED, "Closed without a merge.", by, at, self.url)
+        elif state == "open" and self.station is Station.CLOSED:
+            self._move(Station.OPEN, "Opened again.", by, at, self.url)
+
     def _see_head(self, sight: Sight, at: datetime) -> None:
         if not sight.head or sight.head == (self.head or self.commit):
             return
         self.head, self.since, self.reminded = sight.head, at, False
         if self.is_judged:
-            self._note("The branch is back at the judged commit.", FORGE, at)
+            self._note("The branch is back at the judged commit.", sight.forge, at)
             return
         self.pushes += 1
         if self.pushes <= MOST_PUSHES:
-            self._note(f"The branch has the commit {sight.head[:12]} now. {NOT_JUDGED}", FORGE, at)
+            text = f"The branch has the commit {sight.head[:12]} now. {NOT_JUDGED}"
+            self._note(text, sight.forge, at)
 
     def _see_state(self, sight: Sight, at: datetime) -> None:
         when = sight.at or at
@@ -115,10 +125,8 @@ class LastMile:
         if sight.state == "merged" and unmerged:
             other = "" if self.is_judged else " What was merged is not the judged commit."
             self._move(Station.MERGED, f"Merged.{other}", sight.by, when, self.url)
-        elif sight.state == "closed" and self.station is Station.OPEN:
-            self._move(Station.CLOSED, "Closed without a merge.", sight.by, when, self.url)
-        elif sight.state == "open" and self.station is Station.CLOSED:
-            self._move(Station.OPEN, "Opened again.", sight.by, when, self.url)
+        else:
+            self._turn(sight.state, sight.by, when)
 
     def _see_lists(self, sight: Sight, at: datetime) -> None:
         if sight.to_sandbox is None or sight.to_production is None:
@@ -132,7 +140,7 @@ class LastMile:
         if sight.to_production:
             after = Station.TO_PRODUCTION
         if after is not self.station:
-            self._move(after, LISTS[after], FORGE, at)
+            self._move(after, LISTS[after], sight.forge, at)
 
     def _remind(self, sight: Sight, at: datetime) -> None:
         still = at - self.since
@@ -153,21 +161,11 @@ class LastMile:
             self._note("It is not followed any longer.", DISPATCHER, at)
 
     def _move(self, to: Station, text: str, by: Actor, at: datetime, url: str = "") -> None:
-        self.station, self.since, self.reminded = to, at, False
+        self.station, self.since, self.moved, self.reminded = to, at, at, False
         self._note(text, by, at, url)
 
     def _note(self, text: str, by: Actor, at: datetime, url: str = "") -> None:
         self.milestones.append(Milestone(self.station, text, by, at, url))
-
-
-NOT_JUDGED = "This commit was not judged."
-
-LISTS = {
-    Station.TO_SANDBOX: "It is in to_sandbox.txt: to be pushed to the sandbox.",
-    Station.IN_SANDBOX: "It left to_sandbox.txt: in the sandbox, as far as the push lists tell.",
-    Station.TO_PRODUCTION: "It is in to_production.txt: to be pushed to production.",
-    Station.LIVE: "It left to_production.txt: live, as far as the push lists tell.",
-}
 
 
 def begin(
@@ -176,7 +174,16 @@ def begin(
     """A pull request that has just been opened."""
     first = Milestone(Station.OPEN, "Opened.", DISPATCHER, at, url)
     return LastMile(
-        key, run, number, url, directory, commit, begun=at, since=at, milestones=[first]
+        key,
+        run,
+        number,
+        url,
+        directory,
+        commit,
+        begun=at,
+        since=at,
+        milestones=[first],
+        moved=at,
     )
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from workflows.domain.actor import SERVICE, Actor
 
 FORGE = Actor("github", 0, (SERVICE,))
-"""Signs what the forge tells without naming a person."""
+"""Signs what GitHub tells without naming a person."""
 
 
 class Station(StrEnum):
@@ -39,6 +39,17 @@ class Look:
     merged: bool
     key: str = ""
     run: str = ""
+    turn: int = 0  # the last one that is known
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Somebody has closed a pull request, or opened it again; `number` grows."""
+
+    number: int
+    state: str  # closed or open
+    by: Actor
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -47,7 +58,8 @@ class Sight:
 
     `by` and `at` tell who merged or closed it, and when. The push lists are None where they were
     not looked at or cannot be told. `poll` is the pause until the next look, `patience` the time
-    without a change after which people are reminded, both in seconds.
+    without a change after which people are reminded, both in seconds. `turns` are those after the
+    last one that was known, `forge` signs what nobody in particular did.
     """
 
     state: str  # open, closed or merged
@@ -58,3 +70,5 @@ class Sight:
     to_production: bool | None = None
     poll: float = 1800.0
     patience: float = 14 * 86400.0
+    turns: tuple[Turn, ...] = ()
+    forge: Actor = FORGE

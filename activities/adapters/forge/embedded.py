@@ -107,7 +107,7 @@ class EmbeddedForge:
         def read() -> Fate:
             pull = self._pulls.get(number)
             head = self.repository.head(pull.branch)
-            return Fate(pull.state, head, pull.ended_by, pull.ended_at)
+            return Fate(pull.state, head, pull.ended_by, pull.ended_at, pull.turns)
 
         return await asyncio.to_thread(read)
 

@@ -10,7 +10,7 @@ from activities.adapters.forge.embedded import EmbeddedForge
 from activities.adapters.forge.ledger import Ledger
 from activities.adapters.forge.lock import locked
 from activities.adapters.forge.main_branch import MainBranch
-from activities.adapters.forge.port import Author, PullRequest, Refused
+from activities.adapters.forge.port import Author, PullRequest, Refused, Turn
 
 MERGE, CLOSE, REOPEN = "merge", "close", "reopen"
 LISTS = {"sandbox": "to_sandbox.txt", "production": "to_production.txt"}
@@ -79,5 +79,8 @@ class Hand:
         return pull if pull.state == "open" else self._end(pull, "open", by)
 
     def _end(self, pull: PullRequest, state: str, by: Author) -> PullRequest:
-        now = datetime.now(UTC)
-        return self._pulls.replace(replace(pull, state=state, ended_by=by, ended_at=now))
+        now, turns = datetime.now(UTC), pull.turns
+        if state != "merged":
+            turns = (*turns, Turn(len(turns) + 1, state, by, now))
+        ended = replace(pull, state=state, ended_by=by, ended_at=now, turns=turns)
+        return self._pulls.replace(ended)

@@ -17,6 +17,7 @@ from activities.adapters.forge.shape import FileDiff as FileDiff
 from activities.adapters.forge.shape import Issue as Issue
 from activities.adapters.forge.shape import Message as Message
 from activities.adapters.forge.shape import PullRequest as PullRequest
+from activities.adapters.forge.shape import Turn as Turn
 from activities.adapters.forge.shape import Write as Write
 
 UPSTREAM = "upstream"

@@ -43,10 +43,20 @@ class CommitStatus:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """Somebody closed a pull request or opened it again; `number` grows from turn to turn."""
+
+    number: int
+    state: str  # closed or open
+    by: Author | None
+    at: datetime
+
+
+@dataclass(frozen=True)
 class PullRequest:
     """A pull request into `base`. `branch` holds the proposal, `marker` names its process.
 
-    `comments` are our own. Lists and searches may leave out comments and status.
+    `comments` are our own. Lists and searches may leave out comments, status and turns.
     """
 
     number: int
@@ -63,19 +73,22 @@ class PullRequest:
     ended_by: Author | None = None
     ended_at: datetime | None = None
     status: CommitStatus | None = None
+    turns: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True)
 class Fate:
     """What became of a pull request: `head` is the newest commit of its branch.
 
-    `by` and `at` tell who merged or closed it and when, where the forge knows.
+    `by` and `at` tell who merged or closed it and when, where the forge knows; `turns` are all
+    closings and reopenings, oldest first, without the one that a merge is.
     """
 
     state: str  # open, closed or merged
     head: str
     by: Author | None = None
     at: datetime | None = None
+    turns: tuple[Turn, ...] = ()
 
 
 @dataclass(frozen=True)

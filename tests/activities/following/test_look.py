@@ -10,6 +10,7 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.adapters.forge.github.forge import GitHubForge
 from activities.adapters.forge.port import Forge
+from activities.adapters.settings import settings
 from activities.authoring import PassingFault
 from activities.following import look as module
 from activities.following.look import look, see
@@ -100,6 +101,24 @@ async def test_the_whole_way_on_github(github: GitHubForge, world: Seeded) -> No
         commit_to_main(world.fonts.git.path, {".": [(name, line)]})
         seen = await see(github, look)
         assert (seen.to_sandbox, seen.to_production) == expected
+
+
+async def test_a_look_tells_only_turns_that_are_not_known_and_which_forge_it_was(
+    github: GitHubForge, world: Seeded, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = await asked(github)
+    for action in ("close", "reopen"):
+        hand.change(world, "google/fonts", look.number, action, "grace")
+    first = await see(github, look)
+    assert [(turn.state, turn.by.id) for turn in first.turns] == [
+        ("closed", world.grace.id), ("open", world.grace.id),
+    ]  # fmt: skip
+    known = replace(look, turn=first.turns[-1].number)
+    assert (await see(github, known)).turns == ()
+    for target, name in (("github", "github"), ("embedded", "forge")):
+        monkeypatch.setenv("TARGET", target)
+        settings.cache_clear()
+        assert (await see(github, known)).forge.login == name
 
 
 async def test_a_pull_request_that_is_gone_is_no_passing_fault(

@@ -101,27 +101,6 @@ async def test_where_github_breaks_off_it_can_be_tried_again(
     assert (await window.client.get(await site.way_back(window, "ada"))).status_code == 303
 
 
-async def test_an_account_that_is_no_persons_is_told_so(site: GitHubSite) -> None:
-    window = site.window()
-    back = await site.way_back(window, "ada")
-    site.world.ada.kind = "Bot"
-    answer = await window.get(back)
-    assert answer.status_code == 400
-    assert "ada is no person&#39;s account" in answer.text
-    assert "of the kind “Bot”" in answer.text
-    assert "Sign in to begin" in (await window.get("/new")).text
-
-
-async def test_a_refusal_is_not_called_silence(site: GitHubSite) -> None:
-    window = site.window()
-    back = await site.way_back(window, "ada")
-    site.world.faults.add("suspended", "GET", "/user$")
-    answer = await window.get(back)
-    assert answer.status_code == 400
-    assert "GitHub does not say who you are." in answer.text
-    assert "Your account was suspended" in answer.text
-
-
 async def test_an_answer_with_an_error_and_status_200_signs_nobody_in(
     site: GitHubSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
