@@ -15,6 +15,7 @@ from activities.adapters.upstream import Checked
 from web.door.port import Door, Watch
 from web.forge.reader import ForgeReader, Hands
 from web.github.delivery import Hook
+from web.github.pushed import Pushed
 from web.person import cookie
 from web.person.auth import LOGIN, acting
 from web.person.session import Session, Sessions
@@ -45,6 +46,11 @@ class Site:
     def waiting(self) -> Waiting:
         """Which processes wait for whom."""
         return Waiting(self.processes, self.people)
+
+    @cached_property
+    def pushed(self) -> Pushed:
+        """What is done after a push to the target."""
+        return Pushed(self.processes)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
 from activities.adapters.forge.choice import forge
+from activities.adapters.forge.path import PRODUCTION, SANDBOX
 from activities.adapters.forge.port import Author, Fate, Forge, NotFound, Refused
 from activities.adapters.settings import settings
 from activities.authoring import Actor, PassingFault
@@ -16,9 +17,6 @@ from activities.following.push_list import lists
 from workflows.domain.actor import SERVICE
 from workflows.domain.milestone import NOT_JUDGED
 from workflows.domain.sight import FORGE, Look, Sight, Turn
-
-SANDBOX, PRODUCTION = "to_sandbox.txt", "to_production.txt"
-"""google/fonts' push lists: what its engineers push to their servers next."""
 
 log = logging.getLogger("follow")
 
@@ -43,8 +41,10 @@ async def look(asked: Look) -> Sight:
 
 async def see(target: Forge, asked: Look) -> Sight:
     """What one look sees; raises what the forge raises."""
-    fate = await target.fate(asked.number)
-    await _disown(target, asked, fate)
+    fate = Fate("merged", asked.head or asked.commit)  # that stays so
+    if not asked.merged:
+        fate = await target.fate(asked.number)
+        await _disown(target, asked, fate)
     to_sandbox = to_production = None
     if fate.state == "merged":
         to_sandbox = lists(await target.text(SANDBOX), asked.directory, asked.url)

@@ -13,7 +13,7 @@ from workflows.domain.mile import (
     LastMile,
     begin,
 )
-from workflows.domain.sight import FORGE, Sight, Station, Turn
+from workflows.domain.sight import FORGE, Sight, Station
 
 BEGUN = datetime(2026, 3, 1, tzinfo=UTC)
 OURS, OTHER = "a" * 40, "b" * 40
@@ -138,42 +138,6 @@ def test_a_closed_one_is_watched_for_a_while_because_it_may_be_opened_again() ->
         (Station.CLOSED, True),
     ]
     assert "not followed" in made.milestones[-1].text
-
-
-def turned(*states: str, begun: int = 1) -> tuple[Turn, ...]:
-    """Turns by Grace, an hour apart."""
-    return tuple(
-        Turn(number, state, GRACE, BEGUN + timedelta(hours=number))
-        for number, state in enumerate(states, begun)
-    )
-
-
-def test_closed_and_opened_again_between_two_looks_are_two_lines_with_names() -> None:
-    quick = replace(OPEN, turns=turned("closed", "open"))
-    made = seen(quick, quick)
-    assert [line.text for line in made.milestones] == [
-        "Opened.", "Closed without a merge.", "Opened again.",
-    ]  # fmt: skip
-    assert [line.by for line in made.milestones[1:]] == [GRACE, GRACE]
-    assert [line.at.hour for line in made.milestones[1:]] == [1, 2]
-    assert (made.station, made.question.turn) == (Station.OPEN, 2)
-
-
-def test_what_the_state_told_already_is_not_told_again_by_its_turn() -> None:
-    closed = Sight("closed", OURS, GRACE, BEGUN + timedelta(hours=1))
-    opened = Sight("open", OURS, GRACE, BEGUN + timedelta(hours=2))
-    made = seen(closed, opened, replace(opened, turns=turned("closed", "open")))
-    assert stations(made) == ["open", "closed", "open"]
-    later = turned("closed", "open", "closed", begun=20)
-    made = seen(replace(closed, at=later[-1].at, turns=later), one=made)
-    assert stations(made)[3:] == ["closed", "open", "closed"]
-
-
-def test_a_way_that_was_followed_before_turns_were_told_gets_no_line_twice() -> None:
-    made = seen(Sight("closed", OURS, GRACE, BEGUN + timedelta(hours=1)), OPEN)
-    made.moved, made.turn = None, 0
-    made.see(replace(OPEN, turns=turned("closed", "open")), BEGUN + timedelta(days=1))
-    assert stations(made) == ["open", "closed", "open"]
 
 
 def test_the_forge_that_was_looked_at_signs_what_nobody_in_particular_did() -> None:

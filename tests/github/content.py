@@ -83,7 +83,7 @@ def put(call: Call) -> Answer:
     made = tree.make(git, [{"path": path, "mode": "100644", "sha": blob}], tip)
     sha = tree.commit(git, made, [tip], call.text("Commit", "message"), _people(call))
     git.set_ref(f"refs/heads/{branch}", sha)
-    event.pushed(call.world, call.repository, branch, call.actor.who)
+    event.pushed(call.world, call.repository, branch, call.actor.who, tip)
     content = _shown(call, sha, git.entries(sha, path)[0])
     return Answer({"content": content, "commit": git_data.shown(call, sha)}, 200 if there else 201)
 

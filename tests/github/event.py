@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.github.account import Account
 from tests.github.people import simple
+from tests.github.push import push
 from tests.github.registration import App, Installation
 from tests.github.repository import Event, Issue, Repository
 from tests.github.sample import Shown, stamp
@@ -17,7 +18,7 @@ from tests.github.world import World
 def _tell(world: World, name: str, payload: Shown, repository: Repository, sender: Account) -> None:
     """A message to every App that listens and is installed there."""
     whole = payload | {
-        "repository": shown_repository(world, repository),
+        "repository": shown_repository(world, repository) | {"topics": []},
         "sender": simple(world, sender),
     }
     if repository.owner.kind == "Organization":
@@ -54,10 +55,17 @@ def issues(world: World, action: str, repository: Repository, issue: Issue, who:
 
 
 def pushed(
-    world: World, repository: Repository, branch: str, sender: Account | None = None
+    world: World,
+    repository: Repository,
+    branch: str,
+    sender: Account | None = None,
+    before: str = "",
 ) -> None:
     """A branch moved: open pull requests from it follow, those into it get a new base."""
     tip = repository.git.resolve(f"heads/{branch}")
+    if tip:
+        who = sender or repository.owner
+        _tell(world, "push", push(world, repository, branch, (before, tip), who), repository, who)
     for home in world.repositories.values():
         for issue in home.issues.values():
             pull = issue.pull

@@ -61,7 +61,7 @@ def create(call: Call) -> Answer:
         git.set_ref(name, sha)
     except GitFault:
         raise Trouble(422, "Reference update failed") from None
-    event.pushed(call.world, call.repository, name.removeprefix("refs/heads/"))
+    event.pushed(call.world, call.repository, name.removeprefix("refs/heads/"), call.actor.who)
     return Answer(_shown(call, name, git.type_of(sha) or "", sha), 201)
 
 
@@ -76,7 +76,8 @@ def update(call: Call) -> Answer:
     if not call.body.get("force", False) and not git.is_ancestor(found[2], sha):
         raise Trouble(422, "Update is not a fast forward")
     git.set_ref(name, sha)
-    event.pushed(call.world, call.repository, name.removeprefix("refs/heads/"))
+    branch = name.removeprefix("refs/heads/")
+    event.pushed(call.world, call.repository, branch, call.actor.who, found[2])
     return Answer(_shown(call, name, git.type_of(sha) or "", sha))
 
 

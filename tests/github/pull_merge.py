@@ -68,5 +68,5 @@ def merge(world: World, home: Repository, issue: Issue, who: Account, method: st
     issue.events.append(Event(world.next_id(), "merged", who, world.now()))
     event.close(world, home, issue, who)
     git.set_ref(f"refs/heads/{pull.base_branch}", sha)
-    event.pushed(world, home, pull.base_branch, who)
+    event.pushed(world, home, pull.base_branch, who, pull.base)
     return sha

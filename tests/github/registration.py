@@ -15,7 +15,7 @@ PERMISSIONS = {
     "pull_requests": "write",
     "statuses": "write",
 }
-EVENTS = ("pull_request", "issues")
+EVENTS = ("pull_request", "issues", "push")
 
 
 @dataclass(eq=False)

@@ -106,4 +106,5 @@ def _follow(world: World, repository: Repository, before: Mapping[str, str]) -> 
     with world.lock:
         for name, _, sha in repository.git.refs("refs/heads/"):
             if before.get(name) != sha:
-                event.pushed(world, repository, name.removeprefix("refs/heads/"))
+                branch = name.removeprefix("refs/heads/")
+                event.pushed(world, repository, branch, None, before.get(name, ""))

@@ -53,6 +53,8 @@ async def _follow(site: Site, hook: Hook, id: str, found: Hint) -> None:
                 site.sessions.end_all(found.revoked)
             if found.branch:
                 await site.processes.hint(found.branch)
+            if found.pushed:
+                site.pushed.arrived()
     except BaseException as error:
         hook.deliveries.give_back(id)
         if isinstance(error, TimeoutError):

@@ -12,7 +12,12 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from activities.adapters.forge.path import BRANCH
+from activities.adapters.forge.path import BRANCH, PRODUCTION, SANDBOX
+
+MAIN = "main"
+KINDS = ("added", "modified", "removed")
+MOST_COMMITS = 2048
+"""A message about a push lists no more commits than that."""
 
 LARGEST = 2_000_000
 """Bytes of a message; one about a pull request has some 50,000."""
@@ -20,10 +25,14 @@ LARGEST = 2_000_000
 
 @dataclass(frozen=True)
 class Hint:
-    """`branch`: look at its pull request. `revoked`: this account took back its sign-in."""
+    """`branch`: look at its pull request. `revoked`: this account took back its sign-in.
+
+    `pushed`: the push lists may have changed.
+    """
 
     branch: str = ""
     revoked: int = 0
+    pushed: bool = False
 
 
 def is_genuine(secret: str, body: bytes, signature: str) -> bool:
@@ -38,6 +47,8 @@ def hint(event: str, body: bytes, repository: str) -> Hint:
         content = json.loads(body)
         if event == "pull_request":
             return _of_pull_request(content, repository)
+        if event == "push":
+            return _of_push(content, repository)
         if event == "github_app_authorization" and content["action"] == "revoked":
             return Hint(revoked=_account(content["sender"]["id"]))
     except (ValueError, TypeError, LookupError, RecursionError):
@@ -47,10 +58,24 @@ def hint(event: str, body: bytes, repository: str) -> Hint:
 
 def _of_pull_request(content: dict[str, Any], repository: str) -> Hint:
     """Only those of the target repository whose branch has the name of one of ours."""
-    if str(content["repository"]["full_name"]).casefold() != repository.casefold():
+    if not _is_of(content, repository):
         return Hint()
     branch = str(content["pull_request"]["head"]["ref"])
     return Hint(branch) if BRANCH.fullmatch(branch) else Hint()
+
+
+def _of_push(content: dict[str, Any], repository: str) -> Hint:
+    """Only to the main branch, and only where a push list may be among what has changed."""
+    if content["ref"] != f"refs/heads/{MAIN}" or not _is_of(content, repository):
+        return Hint()
+    commits = content["commits"]
+    files = {path for one in commits for kind in KINDS for path in one[kind]}
+    untold = not commits or len(commits) >= MOST_COMMITS
+    return Hint(pushed=untold or bool(files & {SANDBOX, PRODUCTION}))
+
+
+def _is_of(content: dict[str, Any], repository: str) -> bool:
+    return str(content["repository"]["full_name"]).casefold() == repository.casefold()
 
 
 def _account(id: object) -> int:

@@ -10,10 +10,11 @@ from activities.adapters.forge.embedded import EmbeddedForge
 from activities.adapters.forge.ledger import Ledger
 from activities.adapters.forge.lock import locked
 from activities.adapters.forge.main_branch import MainBranch
+from activities.adapters.forge.path import PRODUCTION, SANDBOX
 from activities.adapters.forge.port import Author, PullRequest, Refused, Turn
 
 MERGE, CLOSE, REOPEN = "merge", "close", "reopen"
-LISTS = {"sandbox": "to_sandbox.txt", "production": "to_production.txt"}
+LISTS = {"sandbox": SANDBOX, "production": PRODUCTION}
 
 
 class Hand:

@@ -13,6 +13,9 @@ BRANCH = re.compile(r"family-pr/[a-z0-9][a-z0-9-]{0,120}/[a-z0-9][a-z0-9-]{0,60}
 COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 MOST_FILES = 2_000
 
+SANDBOX, PRODUCTION = "to_sandbox.txt", "to_production.txt"
+"""google/fonts' push lists: what its engineers push to their servers next."""
+
 
 def check_directory(directory: str) -> str:
     """The directory itself, if it is one that a family can have."""
