@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections.abc import AsyncIterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from fastapi import Request, Response
@@ -15,6 +16,7 @@ from fastapi.responses import StreamingResponse
 
 from activities.adapters import public_key, signing_key
 from activities.adapters.temporal import connect
+from web.door.afterwards import told
 from web.door.archive import Archive
 from web.door.fault import NotFound, Unreachable, translated
 from web.door.port import Door
@@ -62,7 +64,7 @@ async def record(door: Door, runs: Sequence[tuple[str, str]]) -> AsyncIterator[b
     seals = []
     for key, run in runs:
         with translated():
-            lines = await block(await door.history(key, run), keys, signer)
+            lines = await block(await door.history(key, run), keys, signer, partial(told, door))
         seals.append(lines[-1])
         yield b"".join(line + b"\n" for line in lines)
     yield end(seals, signer) + b"\n"

@@ -5,14 +5,17 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from fastapi import Request, Response
 from temporalio.client import WorkflowHistory
 
 from activities.adapters import public_key
+from web.door.afterwards import told
 from web.door.fault import translated
 from web.page import page
 from web.proof import following, record
+from web.proof.afterwards import Tell
 from web.proof.entries import entries
 from web.proof.finding import Finding, Verdict
 from web.proof.keys import Keys
@@ -61,7 +64,7 @@ async def show(request: Request, site: SiteNow, key: str, run: str) -> Response:
     """Verify this process now, with the keys in our store."""
     history = await site.processes.history(key, run)
     keys = await asyncio.to_thread(public_key.published)
-    verdict = await _checked(history, Keys(keys))
+    verdict = await _checked(history, Keys(keys), partial(told, site.processes))
     with translated():
         process = (await read(history)).process
     made = ProofPage(
@@ -77,10 +80,10 @@ async def show(request: Request, site: SiteNow, key: str, run: str) -> Response:
     return page(request, "proof.html", made, back=f"/processes/{key}/{run}")
 
 
-async def _checked(history: WorkflowHistory, keys: Keys) -> Verdict:
+async def _checked(history: WorkflowHistory, keys: Keys, tell: Tell) -> Verdict:
     """What a check finds. There is no seal yet: that is made when a record is taken away."""
     with translated():
-        lines: list[Line] = lines_of(b"\n".join(await record.content(history, {})))
+        lines: list[Line] = lines_of(b"\n".join(await record.content(history, {}, tell)))
     verdict = Verdict(notes=[keys.note])
     await following.check(lines, keys, verdict)
     return verdict

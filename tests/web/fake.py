@@ -85,7 +85,8 @@ class FakeProcesses(Watched):
 
     async def after(self, document: Document) -> LastMile | None:
         """As the scene left it."""
-        return document.after
+        self._check_reachable()
+        return document.after or self.case(document.key, document.run).after
 
     async def begin(self, start: Start) -> str:
         """Start a process and run it as far as it goes."""

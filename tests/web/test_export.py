@@ -11,11 +11,14 @@ import pytest
 from activities.adapters import public_key
 from tests.web.fake import FakeProcesses
 from tests.web.past import recorded
+from tests.web.scene import merged
 from tests.web.visitor import Visitor
 from web import export
 from web.door.fault import NotFound, Unreachable
 from web.proof import schema
+from web.proof.afterwards import TOLD
 from web.proof.verify import verify
+from workflows.reading.document import Document
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "export.schema.json"
 
@@ -41,6 +44,49 @@ async def test_a_process_is_exported_in_the_written_shape_and_nothing_is_found(
     verdict = await verify(answer.content, public_key.published())
     assert verdict.findings == []
     assert all("before there were signatures" in why for why in verdict.undecided)
+
+
+async def published(processes: FakeProcesses) -> str:
+    """A recorded process whose pull request was merged; its page."""
+    url, _ = await recorded(processes, "1.1/begun_anew.json")
+    merged(processes, (url.split("/")[2], url.split("/")[3]))
+    mile = processes.cases[-1].after
+    assert mile
+    mile.url = "https://example.com/1"
+    return url
+
+
+async def test_what_became_of_the_pull_request_is_in_the_export(
+    visitor: Visitor, processes: FakeProcesses
+) -> None:
+    url = await published(processes)
+    answer = await visitor.get(f"{url}/export.jsonl")
+    lines = [json.loads(line) for line in answer.text.splitlines()]
+    check = jsonschema.Draft202012Validator(json.loads(SCHEMA.read_text()))
+    for line in lines:
+        check.validate(line)
+    (told,) = [line for line in lines if line["line"] == "after"]
+    assert (told["after"]["station"], told["problem"]) == ("merged", "")
+    verdict = await verify(answer.content, None)
+    assert TOLD in verdict.notes
+    assert not [one for one in verdict.findings if "after" in one.place]
+    assert TOLD in (await visitor.data(f"{url}/proof"))["notes"]
+
+
+async def test_where_that_cannot_be_had_the_export_says_so_and_is_whole(
+    visitor: Visitor, processes: FakeProcesses, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = await published(processes)
+
+    async def away(document: Document) -> None:
+        raise Unreachable("Temporal does not answer.")
+
+    monkeypatch.setattr(processes, "after", away)
+    answer = await visitor.get(f"{url}/export.jsonl")
+    lines = [json.loads(line) for line in answer.text.splitlines()]
+    (told,) = [line for line in lines if line["line"] == "after"]
+    assert (told["after"], told["problem"]) == (None, "Temporal does not answer.")
+    assert lines[-1]["line"] == "end"
 
 
 async def test_all_processes_are_exported_to_whoever_is_signed_in(

@@ -9,8 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from activities.adapters import store
+from web.door.fault import Unreachable
+from web.door.port import Door
+from web.proof.afterwards import Told
 from workflows.domain.mile import LastMile
 from workflows.reading import kept
+from workflows.reading.document import Document
 from workflows.reading.kept import folder_of
 from workflows.reading.row import Row
 from workflows.reading.stored import CannotRead
@@ -49,6 +53,15 @@ class Afterwards:
             known = self._found.get(folder)
             if (not known or known[0] != names[0]) and (mile := _newest(names)):
                 self._found[folder] = (names[0], mile)
+
+
+async def told(door: Door, document: Document) -> Told:
+    """What became of a process's pull request as far as it can be had now, for a record."""
+    try:
+        mile = await door.after(document)
+    except Unreachable as fault:
+        return Told(None, str(fault))
+    return Told(mile, "" if mile else "Nothing follows it.")
 
 
 def _newest(names: Sequence[str]) -> LastMile | None:

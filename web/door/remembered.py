@@ -88,7 +88,12 @@ class Remembered:
 
     async def after(self, document: Document) -> LastMile | None:
         """Where its pull request is by now; as it was kept where Temporal has forgotten it."""
-        now = replace(document, after=await self._processes.after(document))
+        try:
+            now = replace(document, after=await self._processes.after(document))
+        except Unreachable:
+            if kept := (await self._with_after(document)).after:
+                return kept
+            raise
         return (await self._with_after(now)).after
 
     async def history(self, key: str, run: str) -> WorkflowHistory:

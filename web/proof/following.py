@@ -10,7 +10,7 @@ from google.protobuf.json_format import ParseError
 from pydantic import ValidationError
 from temporalio.client import WorkflowHistory
 
-from web.proof import entries, messages
+from web.proof import afterwards, entries, messages
 from web.proof.finding import Finding, Verdict
 from web.proof.keys import Keys
 from web.proof.line import DOCUMENT, EVENT, FORMAT, PROCESS, Line
@@ -60,6 +60,7 @@ async def _replay(
     if document.run != lines[0].content.get("run"):
         verdict.findings.append(Finding(f"{lines[0].name}, run", "the events are of another run"))
     _compare(lines, document, keys, verdict)
+    afterwards.check(lines, document, verdict)
 
 
 def _history(process: str, lines: Sequence[Line], verdict: Verdict) -> WorkflowHistory | None:

@@ -7,7 +7,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-PROCESS, EVENT, DOCUMENT, KEY, SEAL, END = "process", "event", "document", "key", "seal", "end"
+PROCESS, EVENT, DOCUMENT, AFTER = "process", "event", "document", "after"
+KEY, SEAL, END = "key", "seal", "end"
 """The kinds of lines, in the order of a block; `end` closes the file."""
 
 FORMAT = 1

@@ -10,6 +10,7 @@ from temporalio.client import WorkflowHistory
 
 from activities.adapters.signing_key import SigningKey
 from web.proof import line
+from web.proof.afterwards import MILE, Tell
 from web.proof.seal import end, seal
 from workflows.reading.document import Document
 from workflows.reading.history import read
@@ -18,22 +19,34 @@ DOCUMENT = TypeAdapter(Document)
 
 
 async def block(
-    history: WorkflowHistory, keys: Mapping[str, bytes], key: SigningKey
+    history: WorkflowHistory, keys: Mapping[str, bytes], key: SigningKey, tell: Tell | None = None
 ) -> list[bytes]:
     """The lines of one process, sealed."""
-    lines = await content(history, keys)
+    lines = await content(history, keys, tell)
     return [*lines, seal(lines, key)]
 
 
-async def content(history: WorkflowHistory, keys: Mapping[str, bytes]) -> list[bytes]:
-    """The lines of one process: what it is, every event, what they come to, the keys."""
+async def content(
+    history: WorkflowHistory, keys: Mapping[str, bytes], tell: Tell | None = None
+) -> list[bytes]:
+    """The lines of one process: what it is, every event, what they come to, the keys.
+
+    `tell` knows what became of its pull request, where it has one.
+    """
     document = await read(history)
+    told = [await tell(document)] if tell and document.has_pull_request else []
     return [
         line.written(
             line.PROCESS, format=line.FORMAT, process=document.workflow_id, run=document.run
         ),
         *(line.written(line.EVENT, event=event) for event in history.to_json_dict()["events"]),
         line.written(line.DOCUMENT, document=as_data(document)),
+        *(
+            line.written(
+                line.AFTER, after=MILE.dump_python(one.mile, mode="json"), problem=one.problem
+            )
+            for one in told
+        ),
         *(line.written(line.KEY, id=id, public=k.hex()) for id, k in sorted(keys.items())),
     ]
 

@@ -16,11 +16,13 @@ def schema() -> dict[str, Any]:
     """One line of an export, of whichever kind."""
     document = DOCUMENT.json_schema(mode="serialization", ref_template="#/$defs/{model}")
     shapes = document.pop("$defs")
+    mile = {"$ref": "#/$defs/LastMile"}
     seal = {"lines": {"type": "array", "items": DIGEST}, "at": TEXT, "key": TEXT, "value": TEXT}
     kinds = [
         _line(line.PROCESS, format={"const": line.FORMAT}, process=TEXT, run=TEXT),
         _line(line.EVENT, event=_event()),
         _line(line.DOCUMENT, document=document),
+        _line(line.AFTER, after={"anyOf": [mile, {"type": "null"}]}, problem=TEXT),
         _line(line.KEY, id=TEXT, public=DIGEST),
         _line(line.SEAL, **seal),
         _line(line.END, **seal),

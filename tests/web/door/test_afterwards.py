@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -132,6 +133,11 @@ async def test_with_temporals_database_lost_a_pull_request_is_followed_on_from_w
             await outlook.begin()
             await outlook.show(MERGED)
             await until_kept(environment.client, Station.MERGED)
+        lost = environment.client
+    async with visit(lost, own_state) as visitor:  # nothing answers there any more
+        export = await visitor.get(f"/processes/{stage.key}/{stage.run}/export.jsonl")
+        (told,) = [line for line in map(json.loads, export.text.splitlines()) if "after" in line]
+        assert (told["after"]["station"], told["problem"]) == ("merged", "")
     async with await server(tmp_path / "second.db") as environment:
         async with visit(environment.client, own_state) as visitor:
             data = (await visitor.data(f"/processes/{stage.key}/{stage.run}"))["document"]["after"]
