@@ -18,8 +18,7 @@ from pydantic import ValidationError
 from temporalio import activity
 from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
-from temporalio.worker import Worker
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 from activities.adapters.github.setting import github_settings
 from activities.adapters.misset import misset
@@ -62,10 +61,9 @@ each would take so long that Temporal takes it for deadlocked after two seconds:
 SHAPES = (Start, AnyMessage, Receipt, Definition, Outcome, Record, LastMile, Sight, Order, Report)
 """What dispatchers read; worked out once, before the first of them."""
 
-SANDBOX = SandboxedWorkflowRunner(
-    restrictions=SandboxRestrictions.default.with_passthrough_modules("workflows.domain")
-)
-"""The domain is pure, which a test proves; passed through whole, its types can be resolved."""
+RUNNER = UnsandboxedWorkflowRunner()
+"""Temporal's sandbox would import the dispatcher anew for each run, and be entered for each value
+that is read or written: a third of a busy worker's time. What it forbids, a test does."""
 
 log = logging.getLogger("worker")
 
@@ -138,7 +136,7 @@ def build(client: Client, queue: str, processes: Mapping[str, Kind] = PROCESSES)
         task_queue=queue,
         workflows=[Dispatcher, Follow, Sweep, SweepCall] if is_dispatcher else [],
         activities=[*tasks, unknown_task, *own_activities],
-        workflow_runner=SANDBOX,
+        workflow_runner=RUNNER,
         max_concurrent_workflow_tasks=TURNS,
         max_concurrent_activities=SLOTS.get(queue, 20),
         max_heartbeat_throttle_interval=timedelta(seconds=1),

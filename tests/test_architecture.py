@@ -14,6 +14,10 @@ import worker
 from workflows.domain.definition import ALWAYS, Definition
 
 ROOT = Path(__file__).parents[1]
+WORKFLOWS = ["arrival", "attribute", "beginning", "dispatcher", "follow", "performance"]
+WORKFLOWS += ["publication", "running", "succession", "sweep", "verification"]
+"""What runs inside of Temporal's workflows; workers run it without Temporal's own sandbox."""
+
 PARTS = ["activities", "local", "tests", "web", "workflows"]
 SOURCES = [ROOT / "worker.py", *(p for part in PARTS for p in (ROOT / part).rglob("*.py"))]
 SOURCES = [path for path in SOURCES if "node_modules" not in path.parts]
@@ -62,13 +66,19 @@ def test_the_dispatcher_knows_the_domain_only() -> None:
         "temporalio",
         "workflows.domain",
     )
-    parts = ["arrival", "attribute", "beginning", "performance", "running", "succession"]
-    parts += ["publication", "verification"]
-    siblings = tuple(f"workflows.{part}" for part in [*parts, "keyring"])
-    for name in ["dispatcher", "follow", "sweep", *parts]:
+    siblings = tuple(f"workflows.{name}" for name in [*WORKFLOWS, "keyring"])
+    for name in WORKFLOWS:
         path = ROOT / "workflows" / f"{name}.py"
         for found in imports(path):
             assert found == "workflows.attribute" or starts(found, *allowed, *siblings), found
+
+
+def test_workflows_know_no_clock_and_no_chance_but_those_of_temporal() -> None:
+    forbidden = re.compile(r"(?<!workflow\.)\b(now|utcnow|today|uuid[14]|random|to_thread)\(")
+    for name in WORKFLOWS:
+        text = (ROOT / "workflows" / f"{name}.py").read_text()
+        assert not forbidden.search(text), name
+        assert not re.search(r"\b(open|print|input)\(|\basyncio\.(wait|as_completed)\(", text), name
 
 
 def test_reading_a_history_needs_the_workflow_and_nothing_else_of_ours() -> None:

@@ -52,8 +52,8 @@ class Keyring:
     def _holds(self, check: Check, signed: Signed) -> bool:
         """Ask in a thread of its own.
 
-        A workflow's thread has the sandbox's importer, and is interrupted when it takes too long:
-        neither must ever happen within the native code of a cryptographic library.
+        A workflow's thread is interrupted when it takes too long, and that must never happen within
+        the native code of a cryptographic library.
         """
         asked = self._apart.submit(check, signed.to_sign, signed.signature.value)
         try:

@@ -6,6 +6,7 @@ is repeatable, so it keeps nothing itself but the report of what it found.
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 from temporalio import workflow
@@ -15,29 +16,72 @@ from temporalio.exceptions import ActivityError, ApplicationError
 with workflow.unsafe.imports_passed_through():
     from workflows.domain.sweeping import Order, Report
 
-DUTIES = ("sweep.supersede", "sweep.rescue", "sweep.find_orphans", "archive")
+FIRST = "sweep.supersede"
+THEN = ("sweep.rescue", "sweep.find_orphans", "archive")
 PATIENTLY = RetryPolicy(maximum_attempts=20, maximum_interval=timedelta(seconds=10))
 """Enough for lost workers, and for an old worker that has to leave it to a newer one."""
 
 
 @workflow.defn(name="Sweep")
 class Sweep:
-    """One round; asked for again meanwhile, it makes another."""
+    """One round; asked for again meanwhile, it makes another.
+
+    Older processes are told to make way at once, whatever else is being done: people wait for it.
+    """
 
     @workflow.init
     def __init__(self, order: Order) -> None:
         self.versions = dict(order.versions)
-        self.asked = True
+        self.asked = self.hurried = True
+        self.others: asyncio.Task[None] | None = None
         self.reports: dict[str, Report] = {}
 
     @workflow.run
     async def run(self, order: Order) -> dict[str, Report]:
-        """Do all duties, one after the other; one that fails does not keep the others from it."""
+        """Do all duties; one that fails does not keep the others from it."""
+        if workflow.patched("making-way-first"):
+            await self._make_way_first()
+        else:
+            await self._one_after_the_other()
+        return self.reports
+
+    async def _one_after_the_other(self) -> None:
         while self.asked:
             self.asked = False
-            for duty in DUTIES:
+            for duty in (FIRST, *THEN):
                 self.reports[duty] = await self._do(duty)
-        return self.reports
+
+    async def _make_way_first(self) -> None:
+        while self.hurried or self.asked or self._is_busy():
+            if self.hurried:
+                await self._have_replaced()
+            elif self._is_busy():
+                await workflow.wait_condition(lambda: self.hurried or not self._is_busy())
+            else:
+                self.asked = False
+                self.others = asyncio.create_task(self._do_others())
+
+    def _is_busy(self) -> bool:
+        return self.others is not None and not self.others.done()
+
+    async def _have_replaced(self) -> None:
+        """Have older processes told to make way; for a newer version, it is begun anew."""
+        self.hurried = False
+        versions = dict(self.versions)
+        work = asyncio.create_task(self._do(FIRST))
+        await workflow.wait_condition(lambda: work.done() or self.versions != versions)
+        if work.done():
+            self._report(FIRST, work.result())
+        else:
+            work.cancel()  # whoever does it may be dead, and is not waited for
+            self.hurried = True
+
+    async def _do_others(self) -> None:
+        for duty in THEN:
+            self._report(duty, await self._do(duty))
+
+    def _report(self, duty: str, found: Report) -> None:
+        self.reports[duty] = self.reports.get(duty, Report()).then(found)
 
     async def _do(self, duty: str) -> Report:
         try:
@@ -60,7 +104,7 @@ class Sweep:
         """Make another round, for these versions if they are newer."""
         for kind, version in order.versions.items():
             self.versions[kind] = max(version, self.versions.get(kind, 0))
-        self.asked = True
+        self.asked = self.hurried = True
 
     @workflow.query
     def report(self) -> dict[str, Report]:

@@ -36,6 +36,7 @@ BEAT = 3.0
 LARGEST_OUTCOME = 400_000
 """Bytes of JSON; larger things belong into the store."""
 
+OUTCOME: TypeAdapter[Outcome] = TypeAdapter(Outcome)
 LONGEST_FAULT = 500
 """Characters of a passing fault; the page shows it while the next try is waited for."""
 
@@ -172,7 +173,7 @@ def _checked(module: TaskModule, outcome: Outcome) -> Outcome:
         raise ValueError("a pending task has to ask something, a finished one must not")
     if surplus := outcome.names.keys() - set(getattr(module, "provides", ())):
         raise ValueError(f"the task publishes {', '.join(sorted(surplus))} without saying so")
-    size = len(TypeAdapter(Outcome).dump_json(outcome))
+    size = len(OUTCOME.dump_json(outcome))
     if size > LARGEST_OUTCOME:
         raise ValueError(f"the outcome has {size} bytes; put large things into the store")
     return replace(outcome, text=redacted(outcome.text))

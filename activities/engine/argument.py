@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -24,8 +25,17 @@ class NeedsChanged(Exception):  # noqa: N818  reads as a sentence: the needs cha
 def arguments(function: Callable[..., Any], call: Call) -> dict[str, Any]:
     """The arguments for one call, decoded into what the parameters are annotated with."""
     known = {**call.names, **_made_here(call)}
+    return {name: _decoded(name, shape, known) for name, shape in _shapes(function).items()}
+
+
+@lru_cache(maxsize=1000)
+def _shapes(function: Callable[..., Any]) -> dict[str, TypeAdapter[Any] | None]:
+    """What each parameter is annotated with, if it is; worked out once, as that takes long."""
     parameters = inspect.signature(function, eval_str=True).parameters.values()
-    return {p.name: _decoded(p, known) for p in parameters}
+    return {
+        p.name: None if p.annotation is inspect.Parameter.empty else TypeAdapter(p.annotation)
+        for p in parameters
+    }
 
 
 def _made_here(call: Call) -> dict[str, Any]:
@@ -39,21 +49,21 @@ def _made_here(call: Call) -> dict[str, Any]:
     }
 
 
-def _decoded(parameter: inspect.Parameter, known: dict[str, Any]) -> Any:
-    if parameter.name not in known:
+def _decoded(name: str, shape: TypeAdapter[Any] | None, known: dict[str, Any]) -> Any:
+    if name not in known:
         raise NeedsChanged(
-            f"the process was begun without “{parameter.name}”, which the task needs now. "
+            f"the process was begun without “{name}”, which the task needs now. "
             "Restart the process."
         )
-    value = known[parameter.name]
-    if parameter.annotation is inspect.Parameter.empty:
+    value = known[name]
+    if shape is None:
         return value
     try:
-        return TypeAdapter(parameter.annotation).validate_python(value)
+        return shape.validate_python(value)
     except ValidationError as error:
         first = error.errors()[0]
         raise NeedsChanged(
-            f"“{parameter.name}” has another shape than the task expects "
+            f"“{name}” has another shape than the task expects "
             f"({'.'.join(map(str, first['loc']))}: {first['msg']}). Restart the process."
         ) from None
 

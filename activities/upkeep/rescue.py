@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 
@@ -20,6 +21,7 @@ from activities.upkeep.pull_request import pull_request_of
 from workflows.domain.actor import SWEEP
 from workflows.domain.message import Supersede
 from workflows.domain.sweeping import Report
+from workflows.reading.document import Document
 from workflows.reading.history import read
 from workflows.reading.listing import open_rows
 from workflows.reading.replay import SLOW, NotInTime
@@ -27,6 +29,9 @@ from workflows.reading.row import Row
 
 FAILED = EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED
 COMPLETED = EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
+STILL = 5.0
+"""Seconds without any older process making way, after which none is expected to."""
+
 PATIENCE = 15.0
 """Seconds in which a dispatcher has to show that it cannot go on either."""
 
@@ -34,10 +39,11 @@ PATIENCE = 15.0
 async def rescue_all(client: Client, versions: Mapping[str, int]) -> Report:
     """Try to replay each open history; replace those that neither we nor a dispatcher can."""
     done, faults = [], []
+    await _until_still(client, versions)
     for kind, version in versions.items():
         async for row in open_rows(client, kind):
             try:
-                document = await read(await _history(client, row))
+                document = await _gently_read(client, row)
                 if document.problem:
                     if await _is_stuck(client, row, version):
                         done.append(await _replace(client, row))
@@ -49,6 +55,28 @@ async def rescue_all(client: Client, versions: Mapping[str, int]) -> Report:
                 if error.status is not RPCStatusCode.NOT_FOUND:
                     faults.append(f"{row.workflow_id} {row.run}: {error.message}"[:300])
     return Report(len(done), tuple(done[:100]), tuple(faults[:100]))
+
+
+async def _until_still(client: Client, versions: Mapping[str, int]) -> None:
+    """Wait while older processes make way, and so need this worker; who cannot, never does."""
+    left, since = None, time.monotonic()
+    while (older := await _older(client, versions)) and time.monotonic() - since < STILL:
+        if older != left:
+            left, since = older, time.monotonic()
+        await asyncio.sleep(1)
+
+
+async def _older(client: Client, versions: Mapping[str, int]) -> set[str]:
+    rows = [(row, new) for kind, new in versions.items() async for row in open_rows(client, kind)]
+    return {row.run for row, new in rows if row.version.isdigit() and int(row.version) < new}
+
+
+async def _gently_read(client: Client, row: Row) -> Document:
+    """Read it, and pause for as long as that took: dispatchers need this worker as well."""
+    begun = time.monotonic()
+    document = await read(await _history(client, row))
+    await asyncio.sleep(time.monotonic() - begun)
+    return document
 
 
 async def _history(client: Client, row: Row) -> WorkflowHistory:

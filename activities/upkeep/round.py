@@ -20,6 +20,7 @@ from temporalio.client import (
 from temporalio.common import WorkflowIDConflictPolicy
 
 from activities.adapters.settings import settings
+from activities.upkeep.sticky import free
 from workflows.domain.sweeping import Order
 
 NAME = "sweep"
@@ -30,6 +31,7 @@ log = logging.getLogger("sweep")
 
 async def call(client: Client, order: Order) -> None:
     """Have a round made: a new one, or one more of the sweep that runs."""
+    await free(client, NAME)  # whoever began it may have been killed
     await client.start_workflow(
         "Sweep",
         order,

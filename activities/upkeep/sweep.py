@@ -16,6 +16,7 @@ from activities.adapters import notify, store
 from activities.adapters.settings import settings
 from activities.upkeep import orphan, rescue
 from activities.upkeep.round import call
+from activities.upkeep.sticky import free
 from workflows.domain.actor import SWEEP
 from workflows.domain.message import Supersede
 from workflows.domain.sweeping import Order, Report
@@ -98,6 +99,7 @@ class Sweeper:
     async def _ask(self, row: Row, version: int) -> None:
         message = Supersede(f"supersede-{row.run}-{version}", SWEEP, version, row.run)
         handle = self._client.get_workflow_handle(row.workflow_id, run_id=row.run)
+        await free(self._client, row.workflow_id, row.run)  # an older worker has it in memory
         try:
             await handle.signal("supersede", message)
         except RPCError as error:

@@ -16,7 +16,7 @@ from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.exceptions import ApplicationError
 from temporalio.worker import Worker, WorkflowRunner
 
-from worker import SANDBOX
+from worker import RUNNER
 from workflows.domain.actor import Actor
 from workflows.domain.mile import MEMO, LastMile, begin, follow_id
 from workflows.domain.sight import Look, Sight
@@ -42,7 +42,7 @@ class Outlook:
         self.key, self.run = "karla", str(uuid.uuid4())
         self.sight: Sight | Exception = OPEN
         self.looks: list[Look] = []
-        self.runner: WorkflowRunner = SANDBOX
+        self.runner: WorkflowRunner = RUNNER
 
     @property
     def mile(self) -> LastMile:

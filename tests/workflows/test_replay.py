@@ -11,7 +11,7 @@ from temporalio.worker import Replayer
 
 from tests.workflows.record import STORIES
 from tests.workflows.recorder import HISTORIES
-from worker import SANDBOX
+from worker import RUNNER
 from workflows.dispatcher import Dispatcher
 from workflows.reading.history import read
 
@@ -33,7 +33,7 @@ def test_every_version_has_every_story() -> None:
 @pytest.mark.parametrize("path", RECORDED, ids=lambda p: f"{p.parent.name}-{p.stem}")
 async def test_a_recorded_history_replays_as_in_a_worker(path: Path) -> None:
     replayer = Replayer(
-        workflows=[Dispatcher], workflow_runner=SANDBOX, data_converter=pydantic_data_converter
+        workflows=[Dispatcher], workflow_runner=RUNNER, data_converter=pydantic_data_converter
     )
     await replayer.replay_workflow(history(path))
 

@@ -10,7 +10,7 @@ from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.worker import Replayer
 
 from tests.workflows.record_follow import FOLLOWED, STORIES
-from worker import SANDBOX
+from worker import RUNNER
 from workflows.follow import Follow
 
 RECORDED = sorted(FOLLOWED.glob("*/*.json"))
@@ -31,6 +31,6 @@ def test_every_version_has_every_story() -> None:
 async def test_a_recorded_way_replays(path: Path) -> None:
     history = read(path)
     replayer = Replayer(
-        workflows=[Follow], workflow_runner=SANDBOX, data_converter=pydantic_data_converter
+        workflows=[Follow], workflow_runner=RUNNER, data_converter=pydantic_data_converter
     )
     await replayer.replay_workflow(history)

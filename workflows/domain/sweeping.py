@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+NAMED = 100
+
 
 @dataclass(frozen=True)
 class Order:
@@ -22,3 +24,15 @@ class Report:
     archived: int = 0
     before: int = 0
     miles: int = 0
+
+    def then(self, later: Report) -> Report:
+        """Both, where a duty was done again; what is still not in order, the later one knows."""
+        again = len(set(self.done) & set(later.done))
+        return Report(
+            self.number + later.number - again,
+            tuple(dict.fromkeys((*self.done, *later.done)))[:NAMED],
+            later.faults,
+            self.archived + later.archived,
+            later.before,
+            self.miles + later.miles,
+        )
