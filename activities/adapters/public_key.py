@@ -13,6 +13,8 @@ from activities.adapters.settings import settings
 
 FOLDER = "keys"
 ID = re.compile(r"[0-9a-f]{16}")
+SIGNATURE = re.compile(r"[0-9a-f]{128}")
+"""The one way to write a signature: another spelling would be a change that nobody notices."""
 
 
 def key_id(public: bytes) -> str:
@@ -49,7 +51,9 @@ def trusted(name: str) -> bool:
 
 
 def verifies(public: bytes, signed: bytes, signature: str) -> bool:
-    """Whether the key has made this signature (hexadecimal) over these bytes."""
+    """Whether the key has made this signature (lower-case hexadecimal) over these bytes."""
+    if not SIGNATURE.fullmatch(signature):
+        return False
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(bytes.fromhex(signature), signed)
     except (InvalidSignature, ValueError):

@@ -52,6 +52,13 @@ def test_links_lead_away_without_a_trace() -> None:
 
 @pytest.mark.parametrize("text", ["[" * 30_000, "*a " * 30_000, "> " * 20_000, "x" * 300_000])
 def test_long_and_nested_texts_are_drawn_in_time(text: str) -> None:
-    begun = time.perf_counter()
-    markdown(text)
-    assert time.perf_counter() - begun < 5
+    assert _seconds(text) < 12 * _seconds(text[: len(text) // 4])  # not with the square of it
+
+
+def _seconds(text: str) -> float:
+    times = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        markdown(text)
+        times.append(time.perf_counter() - begun)
+    return min(times)

@@ -30,6 +30,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (OSError, Unreadable, UnicodeDecodeError) as why:
         print(f"UNREADABLE: {why}")
         return UNDECIDED
+    except Exception as why:  # whatever it is, it has decided nothing
+        print(f"UNDECIDED: the check itself broke: {type(why).__name__}: {why}")
+        return UNDECIDED
     return told(verdict)
 
 

@@ -33,7 +33,8 @@ async def check(lines: Sequence[Line], keys: Keys, verdict: Verdict, replays: bo
     """
     head = lines[0].content if lines and lines[0].kind == PROCESS else {}
     if head.get("format") != FORMAT:
-        verdict.findings.append(Finding("line 1", "no process of a known format begins here"))
+        place = lines[0].name if lines else "the record"
+        verdict.findings.append(Finding(place, "no process of a known format begins here"))
         return
     name, run = str(head.get("process", "")), str(head.get("run", ""))
     history = _history(name, lines, verdict)
@@ -102,7 +103,11 @@ def _compare(lines: Sequence[Line], replayed: Document, keys: Keys, verdict: Ver
         return
     if document.process:
         verdict.count("entries", len(entries.entries(document.process)))
-        verdict.findings += entries.check(document.process, keys)
+        try:
+            verdict.findings += entries.check(document.process, keys)
+        except (TypeError, ValueError, AttributeError) as why:  # a message can hold anything
+            text = f"its entries are not such as a site writes: {type(why).__name__}"
+            verdict.findings.append(Finding(line.name, text))
 
 
 def differences(wanted: Any, found: Any, path: str = "document") -> Iterator[str]:

@@ -63,10 +63,17 @@ def at_hand() -> Mapping[str, bytes] | None:
 
 
 def in_folder(folder: Path) -> Mapping[str, bytes]:
-    """The keys in a folder, one file for each, named by its id."""
+    """The keys in a folder, one file for each, named by its id; OSError where one is none."""
     files = (path for path in folder.iterdir() if public_key.ID.fullmatch(path.name))
-    read = {path.name: _bytes(path.read_text().strip()) for path in files}
-    return {name: public for name, public in read.items() if public}
+    found: dict[str, bytes] = {}
+    for path in files:
+        public = _bytes(path.read_text().strip())
+        if public is None or public_key.key_id(public) != path.name:
+            raise OSError(f"{path} is not the key of that name")
+        found[path.name] = public
+    if not found:
+        raise OSError(f"{folder} holds no key")
+    return found
 
 
 def _bytes(text: str) -> bytes | None:

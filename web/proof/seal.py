@@ -69,9 +69,17 @@ def _differences(seal: Line, lines: Sequence[Line], listed: list[str]) -> Iterat
         what = "was changed after it was sealed" if changed else "is not what was sealed"
         yield Finding(line.name, f"this line {what}")
     if len(found) != len(listed):
+        what = "seals" if seal.kind == END else "lines"
         for n in missing:
-            yield Finding(f"line {first + n}", "the line that was sealed here is missing")
-        yield Finding(seal.name, f"{len(listed)} lines were sealed, there are {len(found)}")
+            yield _missing(seal, first, n)
+        yield Finding(seal.name, f"{len(listed)} {what} were sealed, there are {len(found)}")
+
+
+def _missing(seal: Line, first: int, number: int) -> Finding:
+    """What is missing: a line of a block, or the seal of a whole one."""
+    if seal.kind == END:
+        return Finding(f"process {number + 1}", "the seal that ended it here is missing")
+    return Finding(f"line {first + number}", "the line that was sealed here is missing")
 
 
 def _is_surplus(number: int, found: list[str], listed: list[str]) -> bool:

@@ -31,9 +31,11 @@ async def verify(content: bytes, trusted: Mapping[str, bytes] | None) -> Verdict
 
 
 def _blocks(lines: Sequence[Line]) -> list[list[Line]]:
-    """The lines of each process, its seal last; what follows the last seal is left over."""
+    """The lines of each process, its seal last where that is there."""
     found: list[list[Line]] = [[]]
     for line in lines[:-1] if lines[-1].kind == END else lines:
+        if line.kind == PROCESS and found[-1]:
+            found.append([])
         found[-1].append(line)
         if line.kind == SEAL:
             found.append([])
@@ -57,7 +59,7 @@ async def _check_block(block: Sequence[Line], keys: Keys, verdict: Verdict) -> N
     *lines, last = block
     broken: list[Finding] = []
     if last.kind != SEAL:
-        verdict.findings.append(Finding(last.name, "what is from here to the end has no seal"))
+        verdict.findings.append(Finding(last.name, "what ends here has no seal"))
         lines = [*block]
     else:
         broken = list(seal.check(last, lines, keys))

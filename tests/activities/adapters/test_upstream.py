@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -116,12 +115,10 @@ async def test_an_archive_and_a_fork_are_worth_a_note(world: Seeded) -> None:
 async def test_a_request_is_taken_when_github_has_a_bad_day(
     world: Seeded, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(upstream, "PATIENCE", 0.5)
+    monkeypatch.setattr(upstream, "PATIENCE", 0.5)  # an answer that is waited for leaves no note
     for kind in ("before", "cut", "secondary", "slow"):
         world.faults.add(kind, "GET", "/repos/googlefonts/karla$", seconds=4)
-        began = time.monotonic()
         found = await checked()
-        assert time.monotonic() - began < 3
         assert not found.complaints
         assert "could not be looked up now" in found.notes[0]
         assert "ghs_" not in found.notes[0]

@@ -84,6 +84,20 @@ async def test_what_does_not_follow_from_the_events_is_named_by_its_field(record
     assert not any("line this was changed" in found for found in findings)
 
 
+@pytest.mark.parametrize("sent", [None, "rubbish", ["rubbish"], 7, {"verdict": 7}])
+async def test_rubbish_where_a_person_signed_is_found_and_breaks_nothing(
+    record: bytes, sent: Any
+) -> None:
+    def lie(number: int, content: dict[str, Any]) -> None:
+        for step in content.get("document", {}).get("process", {}).get("steps", []):
+            for entry in (entry for task in step["tasks"] for entry in task["history"]):
+                if entry["signed"]:
+                    entry["signed"]["message"]["reply"] = sent
+
+    findings = [str(finding) for finding in (await checked(await reseal(record, lie))).findings]
+    assert any("signed.message.reply" in found for found in findings), findings
+
+
 def _rewrite(event: dict[str, Any], old: bytes, new: bytes) -> bool:
     """Change the message in an event, as whoever owns Temporal's database can."""
     update = event.get("workflowExecutionUpdateAcceptedEventAttributes", {})
