@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from temporalio import activity
 from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
-from temporalio.worker import UnsandboxedWorkflowRunner, Worker
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker, WorkflowRunner
 
 from activities.adapters.github.setting import github_settings
 from activities.adapters.misset import misset
@@ -63,7 +63,7 @@ SHAPES = (Start, AnyMessage, Receipt, Definition, Outcome, Record, LastMile, Sig
 
 RUNNER = UnsandboxedWorkflowRunner()
 """Temporal's sandbox would import the dispatcher anew for each run, and be entered for each value
-that is read or written: a third of a busy worker's time. What it forbids, a test does."""
+that is read or written: a third of a busy worker's time. The tests run dispatchers inside it."""
 
 log = logging.getLogger("worker")
 
@@ -118,7 +118,12 @@ def queues(processes: Mapping[str, Kind] = PROCESSES) -> list[str]:
     return list(dict.fromkeys([own, *(getattr(m, "queue", own) for m in modules(processes))]))
 
 
-def build(client: Client, queue: str, processes: Mapping[str, Kind] = PROCESSES) -> Worker:
+def build(
+    client: Client,
+    queue: str,
+    processes: Mapping[str, Kind] = PROCESSES,
+    runner: WorkflowRunner = RUNNER,
+) -> Worker:
     """A worker for one queue."""
     own = settings().task_queue
     mine = [m for m in modules(processes) if getattr(m, "queue", own) == queue]
@@ -136,7 +141,7 @@ def build(client: Client, queue: str, processes: Mapping[str, Kind] = PROCESSES)
         task_queue=queue,
         workflows=[Dispatcher, Follow, Sweep, SweepCall] if is_dispatcher else [],
         activities=[*tasks, unknown_task, *own_activities],
-        workflow_runner=RUNNER,
+        workflow_runner=runner,
         max_concurrent_workflow_tasks=TURNS,
         max_concurrent_activities=SLOTS.get(queue, 20),
         max_heartbeat_throttle_interval=timedelta(seconds=1),
