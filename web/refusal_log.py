@@ -8,7 +8,6 @@ import logging
 import time
 import uuid
 from collections import deque
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -95,17 +94,24 @@ def latest(today: date, key: str = "") -> list[Refusal]:
     """The newest refusals, the newest first; of one family, or of all."""
     found: list[Refusal] = []
     for day in range(DAYS):
-        for refusal in _of_day(today - timedelta(days=day)):
-            if key in ("", refusal.key):
+        for name in reversed(names_of(today - timedelta(days=day))):
+            refusal = read(name)
+            if refusal and key in ("", refusal.key):
                 found.append(refusal)
             if len(found) == MOST:
                 return found
     return found
 
 
-def _of_day(day: date) -> Iterator[Refusal]:
-    for name in reversed(store.names(f"{FOLDER}/{day:%Y-%m-%d}")):
-        try:
-            yield _REFUSAL.validate_python(json.loads(store.read(name)))
-        except (ValueError, ValidationError, store.Missing) as fault:
-            log.error("%s: %s", name, type(fault).__name__)
+def names_of(day: date) -> list[str]:
+    """The names of a day's refusals, sorted by time."""
+    return store.names(f"{FOLDER}/{day:%Y-%m-%d}")
+
+
+def read(name: str) -> Refusal | None:
+    """What lies under a name; None, and a line in the log, where that is no refusal."""
+    try:
+        return _REFUSAL.validate_python(json.loads(store.read(name)))
+    except (ValueError, ValidationError, store.Missing) as fault:
+        log.error("%s: %s", name, type(fault).__name__)
+        return None

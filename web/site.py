@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Annotated
 
@@ -19,6 +19,7 @@ from web.github.pushed import Pushed
 from web.person import cookie
 from web.person.auth import LOGIN, acting
 from web.person.session import Session, Sessions
+from web.refusal_memory import RefusalMemory
 from web.waiting import Waiting
 from workflows.domain.actor import Actor
 
@@ -41,6 +42,7 @@ class Site:
     hook: Hook | None = None
     provider: GitHubSignIn | None = None
     hands: Hands | None = None
+    refusals: RefusalMemory = field(default_factory=RefusalMemory)
 
     @cached_property
     def waiting(self) -> Waiting:

@@ -111,6 +111,16 @@ def _or(words: tuple[str, ...] | list[str]) -> str:
     return " or ".join(words) or "nobody"
 
 
+ACTIONS = {
+    "answer": "an answer",
+    "rerun": "run again",
+    "finalize": "close the step",
+    "stop": "stop the process",
+    "restart": "restart the process",
+    "reconfirm": "confirm earlier answers",
+}
+"""What people want to do, by the kind of their message."""
+
 NOTICES = {
     "recorded": "Recorded.",
     "waits": "Recorded. It waits for the dispatcher and counts as soon as that is back.",

@@ -8,11 +8,13 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import People, Served
+from tests.web.case import Case
 from tests.web.gallery import LONG, hang
 from tests.web.past import recorded
 from tests.web.scene import bring, fill
 from tests.web.succession import replaced
 from tests.web.swept import sweep
+from web import refusal_log
 from workflows.domain.request import family_key
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -45,6 +47,9 @@ RARE = [
     "/processes/failing/01a20bf3-ecb5-7a1d-8096-82b29d8d878f/attempts/get",
     f"{HAPPY}?at=33",  # recorded, as it was
     f"{HAPPY}/print",
+    "/processes/vollkorn attempts/font_bakery",  # two attempts with evidence
+    "/processes/begun_anew",
+    "/processes/begun_in_vain",  # could not begin
     f"{HAPPY}/proof",
     f"/processes/{family_key(LONG)}",  # long words, hostile texts, overtaken attempts
     "/processes/bitter",  # continues another: earlier answers to confirm
@@ -67,9 +72,21 @@ def shown(site: Served) -> Served:
     site.do(hang(site.processes))
     site.do(recorded(site.processes, "1.0/happy.json"))
     site.do(recorded(site.processes, "1.0/failing.json"))
+    site.do(recorded(site.processes, "1.1/begun_anew.json"))
+    site.do(recorded(site.processes, "1.1/begun_in_vain.json"))
     site.do(replaced(site.processes, site.do(bring(site.processes, "Alegreya", "intake"))))
     sweep(site.processes)
+    site.do(refuse(site.processes.cases[1]))
     return site
+
+
+async def refuse(case: Case) -> None:
+    """Engineers see on the process's page, and on that of all, what was refused in it."""
+    for task, why in (("", "The reason is missing."), ("font_bakery", "Another was faster. " * 9)):
+        path = f"/processes/{case.process.key}/{case.run}/{'answer' if task else 'stop'}/{task}"
+        refusal_log.note(path.rstrip("/"), "mallory", 99, 409, why)
+    refusal_log.note(path, "", 0, 403, "Sign in to do that.")
+    await refusal_log.written()
 
 
 def violations(page: Page) -> list[str]:
@@ -81,6 +98,14 @@ def violations(page: Page) -> list[str]:
 def sticks_out(page: Page, width: int) -> list[str]:
     wide = page.evaluate("document.documentElement.scrollWidth")
     return [f"is {wide} px wide"] if wide > width else []
+
+
+def go(page: Page, path: str) -> None:
+    """To that page, and on to what lies below the address that it led to."""
+    first, _, below = path.partition(" ")
+    page.goto(first)
+    if below:
+        page.goto(f"{page.url}/{below}")
 
 
 def open_all(page: Page) -> None:
@@ -104,7 +129,7 @@ def test_axe_finds_nothing_and_nothing_sticks_out(
     page = people.open(login, "/", color_scheme=theme, viewport=size)
     found = []
     for path in pages:
-        page.goto(path)
+        go(page, path)
         open_all(page)
         found += [f"{path} {one}" for one in violations(page) + sticks_out(page, width)]
     assert found == []
@@ -117,7 +142,7 @@ def test_no_page_scrolls_sideways_on_other_screens(
     page = people.open("ada", "/", viewport={"width": width, "height": 800})
     found = []
     for path in PAGES:
-        page.goto(path)
+        go(page, path)
         open_all(page)
         found += [f"{path} {one}" for one in sticks_out(page, width)]
     assert found == []

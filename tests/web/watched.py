@@ -24,11 +24,11 @@ class Watched(Protocol):
 
     async def watch(self, key: str, run: str) -> AsyncGenerator[Document, None]:
         """A document at once, and after every change."""
-        seen = -1
+        seen: object = None
         while True:
             document = await self.document(key, run)
-            if document.events != seen:
-                seen = document.events
+            if (document.events, document.successor) != seen:
+                seen = (document.events, document.successor)
                 yield document
             else:
                 await self._wait()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
@@ -17,20 +17,27 @@ from web.process.draft import Draft
 from web.process.drawing import draw_process
 from web.process.earlier import Earlier, earlier, event_of_step, moments_of
 from web.process.offer import Offers, offers
+from web.refusal_log import Refusal
 from web.site import Site, SiteNow, Viewer, ViewerNow
+from workflows.domain.actor import ENGINEER
 from workflows.reading.document import Document
+
+NEWEST = 5
+"""Refusals that a process's page shows; all of them are a link away."""
 
 
 @dataclass(frozen=True)
 class ProcessPage:
     """A process, and what the person who asks may do to it.
 
-    `earlier` says of which moment it is; without it, of now.
+    `earlier` says of which moment it is; without it, of now. `refusals` are the newest of those
+    that changed nothing in it, the newest first, for engineers only.
     """
 
     document: Document
     offers: Offers
     earlier: Earlier | None = None
+    refusals: list[Refusal] = field(default_factory=list)
 
 
 async def newest(request: Request, site: SiteNow, key: str) -> Response:
@@ -78,7 +85,8 @@ async def process_page(
     draft: Draft | None = None,
 ) -> Response:
     """Draw a process; with a draft, what was typed is in its form again."""
-    made = ProcessPage(document, await _offers(site, who, document))
+    refusals = await _refusals(site, who, document)
+    made = ProcessPage(document, await _offers(site, who, document), refusals=refusals)
     plain = draw_process(document, made.offers, who)
     drawing = draw_process(document, made.offers, who, draft) if draft else plain
     return page(
@@ -91,6 +99,12 @@ async def process_page(
         draft=draft,
         events=f"/processes/{document.key}/{document.run}/events",
     )
+
+
+async def _refusals(site: Site, who: Viewer, document: Document) -> list[Refusal]:
+    if who.actor is None or ENGINEER not in who.actor.roles:
+        return []
+    return (await site.refusals.of(document.key, document.run))[:NEWEST]
 
 
 async def _offers(site: Site, who: Viewer, document: Document) -> Offers:

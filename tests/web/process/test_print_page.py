@@ -6,6 +6,7 @@ import re
 
 from tests.web.fake import FakeProcesses
 from tests.web.scene import DONE, QA, bring
+from tests.web.succession import replaced
 from tests.web.visitor import Visitor
 
 
@@ -40,6 +41,17 @@ async def test_the_record_has_no_scripts_forms_or_folds(
         assert tag not in html
     assert "has not ended" in html
     assert "None: nothing was let pass" not in html
+
+
+async def test_the_record_names_the_process_before_and_the_one_after(
+    visitor: Visitor, processes: FakeProcesses
+) -> None:
+    old = await bring(processes, "Karla")
+    new = await replaced(processes, old)
+    html = (await visitor.get(f"/processes/{old[0]}/{old[1]}/print")).text
+    assert f"<td>run <code>{new[1]}</code></td>" in html
+    html = (await visitor.get(f"/processes/{new[0]}/{new[1]}/print")).text
+    assert f"version 1, run <code>{old[1]}</code>, because: Version 2 is in use now." in html
 
 
 async def test_a_record_that_is_not_complete_says_so_first(
