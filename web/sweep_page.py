@@ -18,6 +18,7 @@ DUTIES = {
     "sweep.rescue": "Could not be replayed: begun anew or closed",
     "sweep.find_orphans": "Begun anew after an interruption",
     "archive": "Archived",
+    "sweep.tell": "People were told",
 }
 LINE = re.compile(r"(?:[^/\s]+/(?P<key>\S+) )?(?P<run>[0-9a-f-]{36})(?:: (?P<text>.*))?", re.DOTALL)
 

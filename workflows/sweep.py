@@ -17,7 +17,10 @@ with workflow.unsafe.imports_passed_through():
     from workflows.domain.sweeping import Order, Report
 
 FIRST = "sweep.supersede"
-THEN = ("sweep.rescue", "sweep.find_orphans", "archive")
+THEN = ("sweep.rescue", "sweep.find_orphans", "archive", "sweep.tell")
+BEFORE = (FIRST, *THEN[:3])
+"""The duties of rounds that were begun before making way came first."""
+
 PATIENTLY = RetryPolicy(maximum_attempts=20, maximum_interval=timedelta(seconds=10))
 """Enough for lost workers, and for an old worker that has to leave it to a newer one."""
 
@@ -48,7 +51,7 @@ class Sweep:
     async def _one_after_the_other(self) -> None:
         while self.asked:
             self.asked = False
-            for duty in (FIRST, *THEN):
+            for duty in BEFORE:
                 self.reports[duty] = await self._do(duty)
 
     async def _make_way_first(self) -> None:

@@ -78,6 +78,15 @@ def read(name: str) -> bytes:
         raise Missing(f"The store has nothing under {name}.") from None
 
 
+def exists(name: str) -> bool:
+    """Whether there is something under a name."""
+    try:
+        obstore.head(_backend(), name)
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def names(folder: str) -> list[str]:
     """The names below a folder, sorted."""
     pages = obstore.list(_backend(), prefix=folder)

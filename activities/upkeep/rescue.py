@@ -12,12 +12,10 @@ from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import Client, WorkflowHistory
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.adapters import notify
-from activities.adapters.people.choice import people
 from activities.adapters.people.port import Unanswered
-from activities.adapters.settings import settings
 from activities.upkeep.orphan import UNREADABLE, begin_anew, original
 from activities.upkeep.pull_request import pull_request_of
+from activities.upkeep.telling import engineers, tell
 from workflows.domain.actor import SWEEP
 from workflows.domain.message import Supersede
 from workflows.domain.sweeping import Report
@@ -111,23 +109,21 @@ async def _replace(client: Client, row: Row) -> str:
     What is to be begun stands in the closing event: interrupted here, the next sweep goes on.
     """
     handle = client.get_workflow_handle(row.workflow_id, run_id=row.run)
-    url = f"{settings().site_url.rstrip('/')}/processes/{row.key}/{row.run}"
     if pull := await pull_request_of(row.key, row.workflow_id, row.run):
         why = f"{UNREADABLE} Its pull request is {pull}: a person has to look after it."
         await handle.terminate(reason=why)
-        await _tell(row, url, why)
+        await _tell(row, why)
         return f"{row.workflow_id} {row.run}: closed, pull request {pull}"
     start = await original(client, row)
     await handle.terminate(start, reason=f"{UNREADABLE} It is begun anew.")
-    await _tell(row, url, f"{UNREADABLE} It is begun anew.")
+    await _tell(row, f"{UNREADABLE} It is begun anew.")
     await begin_anew(client, row, start)
     return f"{row.workflow_id} {row.run}: begun anew"
 
 
-async def _tell(row: Row, url: str, text: str) -> None:
-    """Tell whoever began it and all engineers; who cannot be looked up is not told, no more."""
-    engineers: tuple[str, ...] = ()
+async def _tell(row: Row, text: str) -> None:
+    """Tell whoever began it and all engineers; who cannot be looked up is told by a later round."""
+    found: tuple[str, ...] = ()
     with suppress(Unanswered):
-        engineers = tuple(one.login for one in await people().engineers())
-    for login in dict.fromkeys((row.initiator, *engineers)):
-        notify.tell(login, url, text)
+        found = await engineers()
+    await tell(row, (row.initiator, *found), text)

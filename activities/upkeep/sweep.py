@@ -12,9 +12,7 @@ from temporalio.client import Client
 from temporalio.exceptions import ApplicationError
 from temporalio.service import RPCError, RPCStatusCode
 
-from activities.adapters import notify, store
-from activities.adapters.settings import settings
-from activities.upkeep import orphan, rescue
+from activities.upkeep import orphan, rescue, telling
 from activities.upkeep.round import call
 from activities.upkeep.sticky import free
 from workflows.domain.actor import SWEEP
@@ -39,7 +37,7 @@ class Sweeper:
     @property
     def activities(self) -> list[Callable[..., Any]]:
         """All duties, and what the schedule calls."""
-        return [self.supersede, self.rescue, self.find_orphans, self.call]
+        return [self.supersede, self.rescue, self.find_orphans, self.tell, self.call]
 
     @activity.defn(name="sweep.call")
     async def call(self) -> None:
@@ -71,6 +69,13 @@ class Sweeper:
         self._check(order)
         async with beating():
             return await orphan.find(self._client, self._versions)
+
+    @activity.defn(name="sweep.tell")
+    async def tell(self, order: Order) -> Report:
+        """Tell people what became of their processes."""
+        self._check(order)
+        async with beating():
+            return await telling.tell_all(self._client)
 
     def _check(self, order: Order) -> None:
         """An old worker beside a new one does not judge what it does not know."""
@@ -105,10 +110,6 @@ class Sweeper:
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:  # closed meanwhile: nothing to ask
                 raise
-            return
-        if await asyncio.to_thread(store.publish, f"told/{row.run}-{version}", b"supersede"):
-            url = f"{settings().site_url.rstrip('/')}/processes/{row.key}/{row.run}"
-            notify.tell(row.initiator, url, f"Version {version} replaces version {row.version}.")
 
 
 @asynccontextmanager

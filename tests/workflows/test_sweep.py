@@ -11,6 +11,8 @@ from activities.upkeep.round import NAME, call
 from tests.stage import Stage, find
 from tests.workflows.relay import Work, next_run
 from workflows.domain.sweeping import Order, Report
+from workflows.reading.sweep_round import Round
+from workflows.sweep import FIRST, THEN
 
 
 async def swept(client: Client, version: int) -> dict[str, Report]:
@@ -50,25 +52,37 @@ async def test_every_open_process_is_replaced_once_though_the_sweep_is_killed(
         await swept(client, 2)
         for stage in stages:
             assert await stage.processes.latest(stage.key) == stage.run
-    await until_listed(stages)  # while no worker runs; a round that was killed has no report
+    found = await last_rounds(stages[0])  # while no worker runs; a killed round has no report
+    assert [one.state for one in found].count("TERMINATED") >= 1
 
 
-async def until_listed(stages: list[Stage]) -> None:
-    """Wait until the last round is listed as ended, with a report of each of its duties."""
-    processes = stages[0].processes
+async def last_rounds(stage: Stage) -> list[Round]:
+    """The rounds, as soon as the last is listed as ended."""
     async with asyncio.timeout(30):
         while True:
-            found = await processes.rounds()
+            found = await stage.processes.rounds()
             if found and found[0].state == "COMPLETED":
-                break
+                return found
             await asyncio.sleep(0.2)
-    assert [one.state for one in found].count("TERMINATED") >= 1
-    assert set(found[0].reports) == {
-        "sweep.supersede",
-        "sweep.rescue",
-        "sweep.find_orphans",
-        "archive",
-    }
+
+
+async def test_the_report_of_a_round_names_every_process_that_was_told_to_make_way(
+    client: Client,
+) -> None:
+    work = Work()
+    stages = [Stage(client, work.play()) for _ in range(3)]
+    await begin_all(stages)
+    for stage in stages:
+        stage.kinds = {"play": work.play(2)}
+    async with stages[0].workers():
+        asked = await swept(client, 2)
+        for stage in stages:
+            await next_run(stage)
+    report = (await last_rounds(stages[0]))[0].reports  # as the site reads it, without a worker
+    assert set(report) == {FIRST, *THEN}
+    assert report == asked
+    assert {stage.run for stage in stages} <= set(report[FIRST].done)
+    assert report[FIRST].number == len(report[FIRST].done)
 
 
 async def test_an_old_worker_leaves_the_sweep_to_a_newer_one(client: Client) -> None:
@@ -118,17 +132,16 @@ async def test_where_a_pull_request_exists_a_person_is_told_and_nothing_begins_a
     async with stage.workers():
         await stage.begin()
         await stage.until_asked("check")
-    told: dict[str, str] = {}
-    monkeypatch.setattr(
-        "activities.adapters.notify.tell", lambda who, _, text: told.update({who: text})
-    )
+    told: list[tuple[str, ...]] = []
+    monkeypatch.setattr("activities.adapters.notify.tell", lambda *said: told.append(said))
     monkeypatch.setattr("activities.upkeep.rescue.pull_request_of", _a_pull_request)
     monkeypatch.setattr("workflows.running.perform", _other_commands)
     async with stage.workers():
         await swept(client, 1)
         assert await stage.processes.latest(stage.key) == stage.run
     assert "a person has to look after it" in (await stage.document()).why_closed
-    assert {"ada", "grace"} <= {who for who, text in told.items() if "a person has to" in text}
+    heard = [said[0] for said in told if stage.key in said[1] and "a person has to" in said[2]]
+    assert sorted(heard) == ["ada", "grace"], "the engineers, of whom one began it, once each"
 
 
 async def _a_pull_request(*_: Any) -> str:
