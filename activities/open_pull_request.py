@@ -26,6 +26,8 @@ irrevocable = True
 
 ADVICE = "Stop this process and start a new one, so that the new state is judged."
 
+EDITED = "Somebody has changed its text, which stays; a comment there says what ours would be now."
+
 
 class Changed(Exception):  # noqa: N818  reads as a sentence: the target changed
     """The target is not what was judged any more."""
@@ -60,6 +62,8 @@ async def start(
     if wrong:
         return failed(f"[Pull request {pull.number}]({pull.url}) is not as it has to be: {wrong}")
     later = await followed(place, pull.number, pull.url, package.directory, commit)
+    if pull.edited and not _says(pull, text):
+        later = f"{EDITED} {later}"
     return _opened(pull, commit, package, before, later)
 
 
@@ -103,7 +107,7 @@ async def _read_back(
     if _digests(files) != {packaged.path: packaged.file.digest for packaged in package.files}:
         return "its branch does not hold the judged files."
     read = await target.pull_request(pull.number)
-    if (read.title, _plain(read.body), read.state) != (text.title, _plain(text.body), "open"):
+    if not (read.edited or _says(read, text)) or read.state != "open":
         return "its text or state is not what was sent."
     own = tuple(f"{directory}/" for directory in (package.directory, before.directory))
     others = [c.path for c in await target.diff(pull.number) if not c.path.startswith(own)]
@@ -121,6 +125,10 @@ async def _set_status(target: Forge, commit: str, record: Record, place: Place) 
     except (Refused, NotFound) as said:
         return f"its commit status was not taken: {inline(str(said))}"
     return ""
+
+
+def _says(pull: PullRequest, text: Text) -> bool:
+    return (pull.title, _plain(pull.body)) == (text.title, _plain(text.body))
 
 
 def _plain(text: str) -> str:

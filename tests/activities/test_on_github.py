@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from activities import file_issue, get_package, open_pull_request
+from activities.adapters.github.credential import forget
 from activities.authoring import Outcome, Status
 from activities.package import Package
 from tests.activities.adapters.forge.target import commit_to_main
@@ -67,6 +68,21 @@ async def test_beside_its_commit_stands_who_signed_off_and_the_way_back(target: 
 async def test_it_is_opened_once_however_often_it_runs(target: Seeded) -> None:
     assert await opened() == await opened()
     assert len(target.fonts.issues) == len(target.fonts.statuses) == 1
+
+
+async def test_what_a_reviewer_wrote_into_the_description_stays(target: Seeded) -> None:
+    target.installed.permissions.pop("statuses")
+    assert (await opened()).status is Status.FAILED
+    target.installed.permissions["statuses"] = "write"
+    forget()
+    (issue,) = target.fonts.issues.values()
+    issue.body = f"{issue.body}\nI have looked at it on paper."
+    issue.title = "Karla, nearly"
+    outcome = await opened()
+    assert outcome.status is Status.OK, outcome.text
+    assert "Somebody has changed its text, which stays" in outcome.text
+    assert issue.title == "Karla, nearly"
+    assert issue.body.endswith("I have looked at it on paper.")
 
 
 async def test_what_was_not_judged_against_is_not_built_upon(target: Seeded) -> None:

@@ -27,8 +27,8 @@ TARGETS = (UPSTREAM, GOOGLE_FONTS, DISPATCHER)
 """Where an issue can go: the family's own repository, google/fonts, this dispatcher's tracker."""
 
 TITLE_LIMIT = 250
-BODY_LIMIT = 65_535
-"""Longest title and body, in characters: what GitHub accepts."""
+BODY_LIMIT = 65_400
+"""Longest title and body, in characters: GitHub takes 65,535, some are for our own mark."""
 
 CONTEXT = "family-pr"
 """The name under which a forge shows our commit statuses."""
@@ -92,8 +92,8 @@ class Forge(Protocol):
     ) -> PullRequest:
         """Open one pull request for that branch, or bring the one that is there up to date.
 
-        A new title or description is said in one comment. Labels are added; those that are there
-        stay.
+        A new title or description is said in one comment; where people have changed them, they
+        stay, and the comment says the new ones. Labels are added; those that are there stay.
         """
 
     async def find_pull_request(self, branch: str, marker: str) -> PullRequest | None:

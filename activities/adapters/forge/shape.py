@@ -57,6 +57,7 @@ class PullRequest:
     """A pull request into `base`. `branch` holds the proposal, `marker` names its process.
 
     `comments` are our own. Lists and searches may leave out comments, status and turns.
+    `edited`: people have changed title or body since we wrote them, so they are not replaced.
     """
 
     number: int
@@ -74,6 +75,7 @@ class PullRequest:
     ended_at: datetime | None = None
     status: CommitStatus | None = None
     turns: tuple[Turn, ...] = ()
+    edited: bool = False
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from activities.adapters.forge.github.connection import MAIN, Connection, Json
+from activities.adapters.forge.github.said import digest, instead, marked, plain, unmarked
 from activities.adapters.forge.github.status import last_status
 from activities.adapters.forge.github.trees import Trees
 from activities.adapters.forge.github.upload import NEW
@@ -69,7 +69,10 @@ class Pulls:
         if there is None:
             there = await self._open(branch, title, body, marker)
         if there.branch != branch or there.marker != marker:
-            raise Refused(f"{there.url} belongs to another process or branch.")
+            raise Refused(
+                f"{there.url} belongs to another process or branch, or its description does not "
+                f"name this process any more: it has to hold {marker} as it did."
+            )
         await self._bring_up_to_date(there, title, body)
         have = {label.lower() for label in there.labels}
         if missing := [label for label in labels if label.lower() not in have]:
@@ -84,7 +87,8 @@ class Pulls:
         if self.connection.unsent is None and not await trees.find_branch(branch):
             raise NotFound(f"The target has no branch or commit {branch[:120]!r}.")
         path = repo_path(self.connection.target, "pulls")
-        more = {"head": branch, "base": MAIN, "title": title, "body": body}
+        more = {"head": branch, "base": MAIN, "title": title}
+        more["body"] = marked(title, body)
         if self.connection.forked:
             more["head"] = f"{self.owner}:{branch}"
             if self.owner.lower() == self.connection.target.partition("/")[0].lower():
@@ -104,18 +108,23 @@ class Pulls:
         return PullRequest(0, title, body, (), branch, MAIN, marker, "open", "", datetime.now(UTC))
 
     async def _bring_up_to_date(self, there: PullRequest, title: str, body: str) -> None:
-        """First the comment, then the text: a text that is right needs no comment any more."""
-        if (there.title, _plain(there.body)) == (title, _plain(body)):
+        """First the comment, then the text: a text that is right needs no comment any more.
+
+        What people have changed stays: then the comment says what the text would.
+        """
+        if (there.title, plain(there.body)) == (title, plain(body)):
             return
-        digest = hashlib.sha256(f"{title}\n{body}".encode()).hexdigest()[:16]
-        mark = f"<!-- family-pr:text={digest} -->"
+        mark = f"<!-- family-pr:text={digest(title, body)} -->"
+        words = instead(title, body) if there.edited else UPDATED
         said = [raw["body"] async for raw in self._comments(there.number)]
         target = self.connection.target
         if not any(mark in text for text in said):
             path = repo_path(target, "issues", there.number, "comments")
-            await self.connection.write("POST", path, None, body=f"{UPDATED}\n\n{mark}")
+            await self.connection.write("POST", path, None, body=f"{words}\n\n{mark}")
+        if there.edited:
+            return
         path = repo_path(target, "pulls", there.number)
-        await self.connection.write("PATCH", path, None, title=title, body=body)
+        await self.connection.write("PATCH", path, None, title=title, body=marked(title, body))
 
     async def _get(self, number: int) -> Json:
         try:
@@ -134,7 +143,7 @@ class Pulls:
 
 def shown(raw: Json) -> PullRequest:
     """A pull request as GitHub tells it, without comments and status."""
-    body = raw["body"] or ""
+    body, edited = unmarked(raw["title"], raw["body"] or "")
     marker = MARKER.search(body)
     return PullRequest(
         raw["number"],
@@ -147,6 +156,7 @@ def shown(raw: Json) -> PullRequest:
         "merged" if raw["merged_at"] else raw["state"],
         raw["html_url"],
         _time(raw),
+        edited=edited,
     )
 
 
@@ -157,8 +167,3 @@ def _time(raw: Json) -> datetime:
 def _words(text: str) -> str:
     """What readers see of a comment."""
     return re.sub(r"\s*<!--.*?-->\s*", "", text)
-
-
-def _plain(text: str) -> str:
-    """A text as it is compared: whatever became of its line ends on the way."""
-    return text.replace("\r\n", "\n").strip()

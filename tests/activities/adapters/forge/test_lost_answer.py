@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from activities.adapters.forge.github.forge import GitHubForge
+from activities.adapters.forge.github.said import marked
 from activities.adapters.forge.port import DISPATCHER, PullRequest
 from activities.authoring import PassingFault
 from tests.github.seed import Seeded
@@ -67,7 +68,11 @@ def one_of_everything(world: Seeded) -> None:
     changed = run(fonts.git.path, "diff", "--name-only", "main", BRANCH).split()
     assert changed == ["ofl/karla/Karla-Regular.ttf", "ofl/karla/OFL.txt"]
     (pull,) = fonts.issues.values()
-    assert (pull.title, pull.body, pull.state) == ("Karla added", FINAL, "open")
+    assert (pull.title, pull.body, pull.state) == (
+        "Karla added",
+        marked("Karla added", FINAL),
+        "open",
+    )
     assert [label.name for label in pull.labels] == LABELS
     assert [comment.body.split("\n")[0] for comment in pull.comments] == [
         "Title or description was brought up to date."
