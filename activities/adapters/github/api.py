@@ -100,10 +100,27 @@ class GitHub:
         body: dict[str, Json] | None = None,
         query: dict[str, str | int] | None = None,
     ) -> Json:
+        """Ask; once more where our token has ended before its time: 401 means nothing was done."""
         owner, name = _place(path)
         held = await credential(self, owner, name)
+        try:
+            return await self._ask_as(held, method, path, body, query)
+        except fault.Unknown:
+            fresh = await credential(self, owner, name)
+            if fresh == held:
+                raise
+        return await self._ask_as(fresh, method, path, body, query)
+
+    async def _ask_as(
+        self,
+        held: str,
+        method: str,
+        path: str,
+        body: dict[str, Json] | None,
+        query: dict[str, str | int] | None,
+    ) -> Json:
         if method == "GET":
-            return await self._read(path, query or {}, held, f"{owner}/{name}".lower())
+            return await self._read(path, query or {}, held, "/".join(_place(path)).lower())
         response = await self._send(method, path, held, body, query)
         return response.json() if response.content else None
 

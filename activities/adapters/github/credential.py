@@ -15,7 +15,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import RSAKey
 
-from activities.adapters.github.fault import Denied, Missing, NotInstalled
+from activities.adapters.github.fault import Denied, Missing, NotInstalled, Unprocessable
 from activities.adapters.github.setting import GitHubSettings, github_settings
 
 EARLY = 300.0
@@ -79,6 +79,8 @@ async def _mint(
     number = known or await _installation(call, signed, place, owner, name)
     try:
         minted = await call.send("POST", _tokens(number), signed, body)
+    except Unprocessable as said:  # asked by a former name, it does not cover it
+        raise _not_installed(owner, name, said) from None
     except Missing as said:
         if known is None:
             raise _not_installed(owner, name, said) from None
@@ -105,11 +107,12 @@ def _tokens(installation: int) -> str:
     return f"/app/installations/{installation}/access_tokens"
 
 
-def _not_installed(owner: str, name: str, said: Missing) -> NotInstalled:
+def _not_installed(owner: str, name: str, said: Exception) -> NotInstalled:
     where = f"{owner}/{name}" if name else owner
     return NotInstalled(
-        f"Our GitHub App is not installed for {where}, there is no such place, or GITHUB_APP_ID "
-        f"is not the App's. {said}"
+        f"Our GitHub App is not installed for {where}, there is no such place, or none that is "
+        f"called so today: where it was renamed, set its new name. Or GITHUB_APP_ID is not the "
+        f"App's. {said}"
     )
 
 

@@ -22,6 +22,10 @@ class Denied(Exception):  # noqa: N818  reads as a sentence
     """GitHub does not let us: 401, or 403 that waiting does not change."""
 
 
+class Unknown(Denied):
+    """401: whatever we showed does not count, or not any more; nothing was done."""
+
+
 class NotInstalled(Denied):
     """Our App is not there. Not `Missing`: of what the place holds this says nothing."""
 
@@ -47,7 +51,9 @@ def check(response: httpx.Response) -> None:
         raise PassingFault(said, _retry_after(response))
     if response.status_code in (403, 429) and (wait := _limited(response)):
         raise PassingFault(f"GitHub's rate limit is reached. {said}", wait)
-    if response.status_code in (401, 403):
+    if response.status_code == 401:
+        raise Unknown(said)
+    if response.status_code == 403:
         raise Denied(said)
     if response.status_code in (404, 410):
         raise Missing(said)

@@ -42,9 +42,23 @@ async def test_a_token_is_minted_once_and_anew_before_it_ends(
     assert minted(world) == 2
 
 
-async def test_a_token_that_was_taken_back_is_forgotten(github: GitHub, world: Seeded) -> None:
+async def test_a_token_that_ends_on_the_way_is_replaced_and_what_was_asked_is_done_once(
+    github: GitHub, world: Seeded
+) -> None:
     await github.get(repo_path(FONTS))
-    world.ahead += timedelta(hours=2)
+    world.revoked.update(world.handed_out)
+    assert (await github.get(repo_path(FONTS)))["full_name"] == FONTS
+    world.revoked.update(world.handed_out)
+    await github.post(repo_path(FONTS, "issues"), title="Once")
+    assert len(world.fonts.issues) == 1
+    assert minted(world) == 3
+
+
+async def test_where_no_token_counts_it_is_said_and_not_asked_for_ever(
+    github: GitHub, world: Seeded
+) -> None:
+    await github.get(repo_path(FONTS))
+    world.ahead += timedelta(hours=2)  # neither the token nor what mints another counts there
     with pytest.raises(Denied, match="401"):
         await github.get(repo_path(FONTS))
     world.ahead = timedelta()
