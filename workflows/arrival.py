@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,15 +29,29 @@ class Arrivals:
     early: list[tuple[AnyMessage | None, str]] = field(default_factory=list)
     order: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def checked(self, sent: RawValue, process: Process | None) -> tuple[Any, str]:
-        """The message, and why it does not count; None where it cannot even be read.
+    async def act_later(
+        self, sent: Sequence[RawValue], process: Callable[[], Process | None]
+    ) -> None:
+        """Count what a person did while no dispatcher ran; stale messages leave a line.
 
-        It is decoded here: Temporal drops what it cannot decode, without a word.
+        Signals are handled again at replay, so an activity checks the signature: its verdict is
+        recorded. A run that was begun before there were signatures checks what it gets from now on.
         """
-        shape: Any = AnyMessage
-        try:
-            message: AnyMessage = workflow.payload_converter().from_payload(sent.payload, shape)
-        except Exception:  # whatever is wrong with it, a line will say so
+        async with self.order:
+            message, why_not = await self._checked(sent, process())
+            self.take(process(), message, why_not)
+
+    def supersede(self, sent: Sequence[RawValue], process: Process | None) -> None:
+        """Make way for another version; said once or often, it counts once, and rubbish never."""
+        if (message := _read(sent, Supersede)) is not None:
+            self.take(process, message, "")
+
+    async def _checked(
+        self, sent: Sequence[RawValue], process: Process | None
+    ) -> tuple[AnyMessage | None, str]:
+        """The message, and why it does not count; None where it cannot even be read."""
+        message: AnyMessage | None = _read(sent, AnyMessage)
+        if message is None:
             return None, UNREADABLE
         checks = self.signed or workflow.patched(f"signed-{message.id}")
         return message, await verify(message, process) if checks else ""
@@ -58,6 +73,16 @@ class Arrivals:
         for message, why_not in self.early:
             _count(process, message, why_not)
         self.early.clear()
+
+
+def _read(sent: Sequence[RawValue], shape: Any) -> Any:
+    """What was sent; None where it is anything but one message of that shape."""
+    if len(sent) != 1:
+        return None
+    try:
+        return workflow.payload_converter().from_payload(sent[0].payload, shape)
+    except Exception:  # whatever is wrong with it
+        return None
 
 
 def _count(process: Process, message: AnyMessage | None, why_not: str) -> None:

@@ -8,6 +8,7 @@ the domain replay-safely (`workflow.patched`); recorded histories are replayed b
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 
 from temporalio import workflow
 from temporalio.common import RawValue
@@ -19,7 +20,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.beginning import begin, undefined
     from workflows.domain import action, proof, restart
     from workflows.domain.actor import DISPATCHER, OPERATOR
-    from workflows.domain.message import AnyMessage, Receipt, Start, Supersede, signed
+    from workflows.domain.message import AnyMessage, Receipt, Start, signed
     from workflows.domain.process import Process
     from workflows.domain.record import Record, record
     from workflows.domain.refused import Refused
@@ -139,22 +140,20 @@ class Dispatcher:
         except Refused as refused:
             raise ApplicationError(str(refused), type=refused.kind) from None
 
-    @workflow.signal
-    async def act_later(self, sent: RawValue) -> None:
-        """Count what a person did while no dispatcher ran; stale messages leave a line.
+    @workflow.signal(dynamic=True)
+    async def arrive(self, name: str, sent: Sequence[RawValue]) -> None:
+        """Count what a person did while no dispatcher ran (`act_later`), or the wish of the sweep
+        that this makes way for another version (`supersede`); both in `Arrivals`.
 
-        Signals are handled again at replay, so an activity checks the signature: its verdict is
-        recorded. A run that was begun before there were signatures checks what it gets from now on.
+        Whatever else arrives counts nothing. It is one handler for all, as one that does not get
+        exactly the arguments that it names breaks the dispatcher, at every try.
         """
-        async with self.arrivals.order:
-            message, why_not = await self.arrivals.checked(sent, self.process)
-            self.arrivals.take(self.process, message, why_not)
-        self._wake()
-
-    @workflow.signal
-    def supersede(self, message: Supersede) -> None:
-        """Make way for another version; said once or often, it counts once."""
-        self.arrivals.take(self.process, message, "")
+        if name == "act_later":
+            await self.arrivals.act_later(sent, lambda: self.process)
+        elif name == "supersede":
+            self.arrivals.supersede(sent, self.process)
+        else:
+            return
         self._wake()
 
     def _wake(self) -> None:

@@ -157,3 +157,21 @@ async def test_a_forged_message_before_the_definition_does_not_count_either(clie
         process = await stage.until(lambda p: p.log)
         assert not process.ended
     assert "not signed by the site" in process.log[0].text
+
+
+@pytest.mark.parametrize("name", ["act_later", "supersede", "restart", "nothing"])
+@pytest.mark.parametrize("sent", [(), (None,), ("x",), ({},), ({}, {}), (1, 2, 3)], ids=str)
+async def test_a_signal_of_any_shape_breaks_no_dispatcher(
+    client: Client, name: str, sent: tuple[object, ...]
+) -> None:
+    stage = stage_of(client)
+    async with stage.workers():
+        await stage.begin()
+        await stage.until_asked("one")
+        await stage.processes.handle(stage.key, stage.run).signal(name, args=sent)
+        await stage.answer("one", verdict="OK")
+        process = await stage.until(lambda p: find(p, "one").status is Status.OK)
+    lines = [line.text for line in process.log]
+    assert len(lines) == (name == "act_later")
+    assert all("cannot be read here" in line for line in lines)
+    assert process.wanted is None

@@ -94,5 +94,5 @@ def _from_outside(event: HistoryEvent) -> News | None:
 
 def event_at(moments: Sequence[Moment], at: datetime) -> int:
     """The number of events that were there at a time; 0 before the first."""
-    seen = [one.event for one in moments if one.at <= at + ROUNDING]
+    seen = [one.event for one in moments if one.at - ROUNDING <= at]
     return seen[-1] if seen else 0

@@ -109,3 +109,26 @@ async def test_a_process_without_a_history_says_so(
 ) -> None:
     key, run = await bring(processes, "Karla")
     assert (await visitor.get(f"/processes/{key}/{run}?at=1")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        ("0", "neither an event nor a time"),
+        ("-1", "neither an event nor a time"),
+        ("99999999999999999999", "neither an event nor a time"),
+        ("<b>", "neither an event nor a time"),
+        ("999999", "events so far"),
+        ("0001-01-01", "had not begun"),
+        ("0001-01-01T00:00:00+14:00", "had not begun"),
+        ("9999-12-31T23:59:59.999999", ""),
+        ("9999-12-31T23:59:59.999999-14:00", ""),
+    ],
+)
+async def test_rubbish_for_a_moment_is_answered_in_words(
+    visitor: Visitor, processes: FakeProcesses, wanted: str, said: str
+) -> None:
+    url, _ = await recorded(processes, "1.0/happy.json")
+    answer = await visitor.client.get(url, params={"at": wanted})
+    assert answer.status_code == (404 if said else 200)
+    assert said in answer.text
