@@ -125,6 +125,8 @@ NOTICES = {
     "recorded": "Recorded.",
     "waits": "Recorded. It waits for the dispatcher and counts as soon as that is back.",
     "begun": "The process has begun.",
+    "begun-in-part": "The process has begun. The store has lost files of earlier results; "
+    "the tasks that made them run again.",
     "signed-in": "You are signed in.",
     "signed-out": "You are signed out.",
     "signed-out-everywhere": "You are signed out, on every machine.",

@@ -54,6 +54,17 @@ def get(digest: str) -> bytes:
     return content
 
 
+def holds(digest: str) -> bool:
+    """Whether there is such a file; it may have been damaged all the same."""
+    if not DIGEST.fullmatch(digest):
+        return False
+    try:
+        obstore.head(_backend(), _key(digest))
+    except FileNotFoundError:
+        return False
+    return True
+
+
 def publish(name: str, content: bytes) -> bool:
     """Keep some content under a name, for ever; False where the name is taken already.
 

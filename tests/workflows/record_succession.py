@@ -91,7 +91,8 @@ async def stop_and_restart(stage: Stage, meanwhile: Deed | None = None) -> None:
         await meanwhile(stage)
     door = Remembered(stage.processes, Archive())
     document = await door.document(stage.key, stage.run)
-    stage.run = await begin_anew(door, document, Restart(new_id(), ADA, "The tag was moved."))
+    message = Restart(new_id(), ADA, "The tag was moved.")
+    stage.run = (await begin_anew(door, document, message)).run
 
 
 async def open_pull_request(stage: Stage) -> str:

@@ -43,7 +43,7 @@ async def closed(stage: Stage) -> Process:
 
 async def anew(stage: Stage, message: Restart) -> str:
     door = Remembered(stage.processes, Archive())
-    return await begin_anew(door, await door.document(stage.key, stage.run), message)
+    return (await begin_anew(door, await door.document(stage.key, stage.run), message)).run
 
 
 async def led_on(stage: Stage, run: str) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from web.door.heirlooms import whole
 from web.door.port import Door
 from workflows.domain import anew
 from workflows.domain.lineage import Lineage
@@ -13,8 +16,16 @@ from workflows.reading.document import Document
 from workflows.reading.history import start_of
 
 
-async def begin_anew(processes: Door, document: Document, message: Restart) -> str:
-    """The run that continues this one; the same form sent again leads to the same run."""
+@dataclass(frozen=True)
+class Begun:
+    """The run that continues another. `lost`: tasks that run again, as files of theirs are gone."""
+
+    run: str
+    lost: tuple[str, ...] = ()
+
+
+async def begin_anew(processes: Door, document: Document, message: Restart) -> Begun:
+    """Begin the run that continues this one; the same form sent again leads to the same run."""
     if found := await _continued(processes, document):
         return _same(*found, message)
     process = document.process
@@ -25,7 +36,9 @@ async def begin_anew(processes: Door, document: Document, message: Restart) -> s
         )
     anew.check(process, message)
     try:
-        return await processes.begin(anew.start(process, message, datetime.now(UTC)))
+        start = anew.start(process, message, datetime.now(UTC))
+        start, lost = await asyncio.to_thread(whole, start)
+        return Begun(await processes.begin(start), lost)
     except Refused:  # another is open: perhaps this form was sent twice, at the same time
         if found := await _continued(processes, document):
             return _same(*found, message)
@@ -54,7 +67,7 @@ async def _lineage(processes: Door, key: str, run: str) -> Lineage | None:
     return start.supersedes if start else None
 
 
-def _same(run: str, lineage: Lineage | None, message: Restart) -> str:
+def _same(run: str, lineage: Lineage | None, message: Restart) -> Begun:
     if lineage and anew.says_the_same(lineage, message):
-        return run
+        return Begun(run)
     raise Refused("Another process continues this one already; please look again.")

@@ -24,12 +24,13 @@ async def restart(request: Request, site: SiteNow, who: SenderNow, key: str, run
         return await send(request, site, who, document, message)
     try:
         check_drawn(site, document, message)
-        url = f"/processes/{key}/{await begin_anew(site.processes, document, message)}"
+        begun = await begin_anew(site.processes, document, message)
     except Refused as why:
         return await say_no(request, site, who, document, message, why)
+    url = f"/processes/{key}/{begun.run}"
     if wants_json(request):
         return as_json(Taken(None, url))
-    return RedirectResponse(f"{url}?notice=begun", 303)
+    return RedirectResponse(f"{url}?notice={'begun-in-part' if begun.lost else 'begun'}", 303)
 
 
 async def reconfirm(
