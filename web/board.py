@@ -20,6 +20,7 @@ from web.station import with_after
 from workflows.domain.request import family_key
 from workflows.reading.lineage import lineages
 from workflows.reading.row import Row
+from workflows.reading.stranded import PHASE
 
 FILTERS = {
     "all": "All",
@@ -29,6 +30,7 @@ FILTERS = {
     "failing": "Failing",
     "done": "Done",
     "failed": "Failed",
+    PHASE: "Needs a person",
 }
 
 

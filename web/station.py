@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from web.wording import Sign, of_process
+from web.wording import Sign, of_phase, of_process
+from workflows.domain.actor import ENGINEER
 from workflows.domain.mile import LastMile
 from workflows.domain.sight import Station
 from workflows.reading.document import Document
+from workflows.reading.stranded import PHASE
 
 WORDS = {
     Station.OPEN: "pull request open",
@@ -34,8 +36,12 @@ def with_after(sign: Sign, after: str, still: bool) -> Sign:
 
 def of_document(document: Document) -> Sign:
     """Where a process and its pull request stand."""
+    if document.is_stranded:
+        return of_phase(PHASE, (ENGINEER,))
     if document.process is None:
         return Sign("idle", "Not begun")
+    if document.closed and not document.process.ended:
+        return Sign("failed", f"Closed by Temporal: {document.closed.lower().replace('_', ' ')}")
     sign, after = of_process(document.process), document.after
     return with_after(sign, after.station, after.reminded) if after else sign
 

@@ -11,6 +11,7 @@ from web.page import page
 from web.site import SiteNow, ViewerNow
 from workflows.domain.actor import ENGINEER
 from workflows.domain.refused import FORBIDDEN, Refused
+from workflows.reading.row import Row
 from workflows.reading.sweep_round import Round
 
 DUTIES = {
@@ -25,10 +26,14 @@ LINE = re.compile(r"(?:[^/\s]+/(?P<key>\S+) )?(?P<run>[0-9a-f-]{36})(?:: (?P<tex
 
 @dataclass(frozen=True)
 class SweepPage:
-    """The newest rounds, newest first. `keys` has the family of each run that is named."""
+    """The newest rounds, newest first. `keys` has the family of each run that is named.
+
+    `unreadable` are archived processes of which not all can be read.
+    """
 
     rounds: list[Round]
     keys: dict[str, str]
+    unreadable: list[Row]
 
 
 async def show(request: Request, site: SiteNow, who: ViewerNow) -> Response:
@@ -37,8 +42,9 @@ async def show(request: Request, site: SiteNow, who: ViewerNow) -> Response:
         raise Refused("What the sweep does is shown to engineers.", FORBIDDEN)
     found = await site.processes.rounds()
     named = {line for one in found for report in one.reports.values() for line in report.done}
-    runs = {row.run: row.key for row in await site.processes.rows() if row.run in named}
-    made = SweepPage(found, runs)
+    rows = await site.processes.rows()
+    runs = {row.run: row.key for row in rows if row.run in named}
+    made = SweepPage(found, runs, [row for row in rows if row.problem])
     return page(request, "sweep.html", made, duties=DUTIES, line=line_of)
 
 

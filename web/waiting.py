@@ -16,6 +16,7 @@ from web.door.port import Door
 from web.person.auth import accepted_upstream
 from workflows.domain.actor import DESIGNER, INITIATOR, Actor
 from workflows.reading.row import Row
+from workflows.reading.stranded import PHASE
 
 AT_ONCE = 20
 """Processes that one drawing of the board looks up; the next one goes on with the others."""
@@ -68,7 +69,7 @@ class Waiting:
         """The runs of those rows that wait for this person."""
         if who is None:
             return []
-        asking = [row for row in rows if row.phase in ("waiting", "failing")]
+        asking = [row for row in rows if row.phase in ("waiting", "failing", PHASE)]
         if self._people.by_repository:
             await self._look_up([row for row in asking if _only_inside_tells(row, who)], who)
         return [row.run for row in asking if self._roles(row, who) & set(row.waits_for)]

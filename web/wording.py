@@ -9,6 +9,7 @@ from workflows.domain.process import Process
 from workflows.domain.status import Entry, Status
 from workflows.domain.step import Step
 from workflows.domain.task import Task
+from workflows.reading.stranded import PHASE
 from workflows.reading.sweep_round import Round
 
 
@@ -26,6 +27,7 @@ PHASES = {
     "running": Sign("running", "Running"),
     "done": Sign("ok", "Done"),
     "failed": Sign("failed", "Failed"),
+    PHASE: Sign("failing", "Needs a person"),
 }
 
 
@@ -35,9 +37,9 @@ CONTINUED = Sign("idle", "Continued by a newer process")
 def of_phase(phase: str, waits_for: tuple[str, ...] | list[str] = ()) -> Sign:
     """Where a process stands."""
     sign = PHASES.get(phase, Sign("idle", phase or "Unknown"))
-    if phase in ("waiting", "failing") and waits_for:
+    if phase in ("waiting", "failing", PHASE) and waits_for:
         return Sign(
-            sign.mark, f"{sign.word}{': ' if phase == 'failing' else ' for '}{_or(waits_for)}"
+            sign.mark, f"{sign.word}{' for ' if phase == 'waiting' else ': '}{_or(waits_for)}"
         )
     return sign
 

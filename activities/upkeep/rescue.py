@@ -12,6 +12,7 @@ from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import Client, WorkflowHistory
 from temporalio.service import RPCError, RPCStatusCode
 
+from activities.adapters import store
 from activities.adapters.people.port import Unanswered
 from activities.upkeep.orphan import UNREADABLE, begin_anew, original
 from activities.upkeep.pull_request import pull_request_of
@@ -24,6 +25,7 @@ from workflows.reading.history import read
 from workflows.reading.listing import open_rows
 from workflows.reading.replay import SLOW, NotInTime
 from workflows.reading.row import Row
+from workflows.reading.stranded import BY_A_PERSON, name_of
 
 FAILED = EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED
 COMPLETED = EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED
@@ -106,11 +108,13 @@ def _is_failure(event: HistoryEvent) -> bool:
 async def _replace(client: Client, row: Row) -> str:
     """Ask the forge, close it with the reason, begin anew where there is no pull request.
 
-    What is to be begun stands in the closing event: interrupted here, the next sweep goes on.
+    What is to be begun stands in the closing event: interrupted here, the next sweep goes on. That
+    one needs a person is written down before it is closed; until then it is open for all.
     """
     handle = client.get_workflow_handle(row.workflow_id, run_id=row.run)
     if pull := await pull_request_of(row.key, row.workflow_id, row.run):
-        why = f"{UNREADABLE} Its pull request is {pull}: a person has to look after it."
+        why = f"{UNREADABLE} Its pull request is {pull}: {BY_A_PERSON}"
+        await asyncio.to_thread(store.publish, name_of(row.run), why.encode())
         await handle.terminate(reason=why)
         await _tell(row, why)
         return f"{row.workflow_id} {row.run}: closed, pull request {pull}"

@@ -12,6 +12,7 @@ from tests.web.case import Case
 from tests.web.gallery import LONG, hang
 from tests.web.past import recorded
 from tests.web.scene import bring, fill
+from tests.web.stranded import strand
 from tests.web.succession import replaced
 from tests.web.swept import sweep
 from web import refusal_log
@@ -75,6 +76,7 @@ def shown(site: Served) -> Served:
     site.do(recorded(site.processes, "1.1/begun_anew.json"))
     site.do(recorded(site.processes, "1.1/begun_in_vain.json"))
     site.do(replaced(site.processes, site.do(bring(site.processes, "Alegreya", "intake"))))
+    site.do(strand(site.processes, "Cabin"))
     sweep(site.processes)
     site.do(refuse(site.processes.cases[1]))
     return site

@@ -31,6 +31,7 @@ class Case:
     successor: str = ""
     archived: datetime | None = None
     raw: tuple[RawEvent, ...] = ()
+    why_closed: str = ""  # by which Temporal was told to terminate it
 
 
 def row_of(case: Case) -> Row:
@@ -48,16 +49,20 @@ def row_of(case: Case) -> Row:
         process.initiator.login,
         process.begun,
         case.changed,
-        closed_by(process),
+        closed_by(case),
         case.after.station.value if case.after else "",
         case.after.reminded if case.after else False,
         process.supersedes.run if process.supersedes else "",
         case.archived is not None,
+        case.problem if case.archived else "",
     )
 
 
-def closed_by(process: Process) -> str:
+def closed_by(case: Case) -> str:
     """How Temporal closed it."""
+    process = case.process
+    if case.why_closed:
+        return "TERMINATED"
     if not process.ended:
         return ""
     return "CONTINUED_AS_NEW" if process.superseded else "COMPLETED"
@@ -70,7 +75,7 @@ def document_of(case: Case) -> Document:
         case.run,
         case.events,
         copy.deepcopy(case.process),
-        closed_by(case.process),
+        closed_by(case),
         tuple(case.running.values()),
         tuple(case.unread),
         case.problem,
@@ -78,4 +83,5 @@ def document_of(case: Case) -> Document:
         case.archived,
         copy.deepcopy(case.after),
         case.successor,
+        why_closed=case.why_closed,
     )

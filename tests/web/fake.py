@@ -31,6 +31,7 @@ from workflows.domain.task import Task
 from workflows.reading.document import Document, Running, Unread
 from workflows.reading.history import read
 from workflows.reading.row import Row
+from workflows.reading.stranded import marked, name_of
 from workflows.reading.sweep_round import Round
 
 Run = Callable[[Process, Task], Outcome]
@@ -59,7 +60,8 @@ class FakeProcesses(Watched):
         """The board."""
         self._check_reachable()
         cases = sorted(self.cases, key=lambda case: case.process.begun, reverse=True)
-        return [row_of(case) for case in sorted(cases, key=lambda c: c.process.ended is not None)]
+        rows = [row_of(case) for case in sorted(cases, key=lambda c: c.process.ended is not None)]
+        return marked(rows, {name_of(case.run) for case in cases if case.why_closed})
 
     async def latest(self, key: str) -> str:
         """The newest run of a family."""

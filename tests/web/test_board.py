@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tests.web.fake import FakeProcesses
 from tests.web.scene import bring, fill
+from tests.web.stranded import strand
 from tests.web.succession import replaced
 from tests.web.visitor import Visitor
 from workflows.reading.row import Row
@@ -44,6 +45,7 @@ async def test_filters_and_search_name_what_they_hold(
     data = await visitor.data("/?show=done")
     assert data["counts"] == {
         "all": 10, "mine": 7, "waiting": 6, "running": 0, "failing": 1, "done": 2, "failed": 1,
+        "stranded": 0,
     }  # fmt: skip
 
 
@@ -64,6 +66,23 @@ async def test_a_process_and_those_it_continues_are_one_row(
     assert (data["counts"]["all"], data["counts"]["failed"]) == (1, 0)
     failed = await visitor.data("/?show=failed")
     assert (failed["rows"], failed["earlier"]) == ([], {})
+
+
+async def test_what_only_a_person_can_go_on_with_says_so_and_is_found(
+    visitor: Visitor, processes: FakeProcesses
+) -> None:
+    await fill(processes)
+    assert "Needs a person" not in (await visitor.get("/")).text, "no filter for nothing"
+    key, run = await strand(processes, "Karla Tamil")
+    await visitor.sign_in("ada")
+    assert "Needs a person: engineer" in (await visitor.get("/")).text
+    data = await visitor.data("/?show=stranded")
+    assert [row["run"] for row in data["rows"]] == [run]
+    assert (data["counts"]["stranded"], data["counts"]["failed"]) == (1, 1)
+    assert run in data["mine"], "engineers are asked for it"
+    page = (await visitor.get(f"/processes/{key}/{run}")).text
+    assert "Needs a person: engineer" in page
+    assert "Its pull request is https://example.com/7" in page
 
 
 async def test_nothing_waits_for_somebody_without_a_role(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.web.fake import FakeProcesses
 from tests.web.scene import bring
+from tests.web.stranded import strand
 from tests.web.swept import LOST, sweep
 from tests.web.visitor import JSON, Visitor
 
@@ -23,6 +24,20 @@ async def test_engineers_see_what_the_sweep_did_and_what_is_not_in_order(
     data = await visitor.data("/sweep")
     assert [one["state"] for one in data["rounds"]][:2] == ["RUNNING", "COMPLETED"]
     assert data["rounds"][2]["reports"]["archive"]["archived"] == 3
+
+
+async def test_what_is_archived_and_cannot_be_read_is_listed_with_its_page(
+    visitor: Visitor, processes: FakeProcesses
+) -> None:
+    await bring(processes, "Karla")
+    await visitor.sign_in("ada")
+    assert "not to be read in full" not in (await visitor.get("/sweep")).text
+    key, run = await strand(processes, "Rubik")
+    html = (await visitor.get("/sweep")).text
+    assert "not to be read in full" in html
+    assert f'href="/processes/{key}/{run}">Rubik</a>' in html
+    assert "Not all of this history can be read" in html
+    assert [row["run"] for row in (await visitor.data("/sweep"))["unreadable"]] == [run]
 
 
 async def test_nobody_else_sees_it(visitor: Visitor, processes: FakeProcesses) -> None:

@@ -10,7 +10,10 @@ from temporalio.client import Client
 from activities.upkeep.round import NAME, call
 from tests.stage import Stage, find
 from tests.workflows.relay import Work, next_run
+from web.door.archive import Archive
+from web.door.remembered import Remembered
 from workflows.domain.sweeping import Order, Report
+from workflows.reading.row import Row
 from workflows.reading.sweep_round import Round
 from workflows.sweep import FIRST, THEN
 
@@ -140,8 +143,20 @@ async def test_where_a_pull_request_exists_a_person_is_told_and_nothing_begins_a
         await swept(client, 1)
         assert await stage.processes.latest(stage.key) == stage.run
     assert "a person has to look after it" in (await stage.document()).why_closed
+    assert (await on_the_board(stage)).phase == "stranded"
     heard = [said[0] for said in told if stage.key in said[1] and "a person has to" in said[2]]
     assert sorted(heard) == ["ada", "grace"], "the engineers, of whom one began it, once each"
+
+
+async def on_the_board(stage: Stage) -> Row:
+    """Its row, as soon as Temporal lists it as closed."""
+    async with asyncio.timeout(30):
+        while True:
+            listed = await Remembered(stage.processes, Archive()).rows()
+            row = next(row for row in listed if row.run == stage.run)
+            if row.closed:
+                return row
+            await asyncio.sleep(0.5)
 
 
 async def _a_pull_request(*_: Any) -> str:

@@ -53,7 +53,8 @@ class Archive:
 
     async def rows(self) -> list[Row]:
         """What lists say of the archived runs."""
-        return [replace(entry.row, archived=True) for entry in await self.entries()]
+        kept = await self.entries()
+        return [replace(one.row, archived=True, problem=one.problem) for one in kept]
 
     async def find(self, workflow_id: str, run: str) -> Archived:
         """The entry of a run; NotFound where it is not archived."""

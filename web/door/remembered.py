@@ -11,6 +11,7 @@ from web.door.afterwards import Afterwards
 from web.door.archive import Archive
 from web.door.fault import NotFound, Unreachable
 from web.door.processes import Processes, Sent, workflow_id
+from web.door.stranded import Stranded
 from web.door.successor import with_successor
 from workflows.domain.message import AnyMessage, Start
 from workflows.domain.mile import LastMile
@@ -27,6 +28,7 @@ class Remembered:
         self._processes = processes
         self._archive = archive
         self._afterwards = Afterwards()
+        self._stranded = Stranded()
         self.away = ""
 
     async def rows(self) -> list[Row]:
@@ -39,7 +41,10 @@ class Remembered:
                 raise
             known, self.away = [], str(fault)
         runs = {row.run for row in known}
-        return in_order([*known, *await self._forgotten(kept, runs)])
+        wrong = {row.run: row.problem for row in kept if row.problem}
+        listed = [replace(r, problem=wrong[r.run]) if r.run in wrong else r for r in known]
+        every = [*listed, *await self._forgotten(kept, runs)]
+        return in_order(await self._stranded.on(every))
 
     async def _forgotten(self, kept: list[Row], runs: set[str]) -> list[Row]:
         """The archived ones that Temporal does not list; their followers may still be there."""

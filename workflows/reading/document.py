@@ -8,6 +8,7 @@ from datetime import datetime
 from workflows.domain.message import AnyMessage
 from workflows.domain.mile import LastMile
 from workflows.domain.process import Process
+from workflows.reading.stranded import BY_A_PERSON
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,11 @@ class Document:
     def has_pull_request(self) -> bool:
         """Whether one was opened, so that there is something to follow."""
         return self.process is not None and "pull_request" in self.process.names
+
+    @property
+    def is_stranded(self) -> bool:
+        """Whether the sweep had to close it, and leaves it to a person."""
+        return self.why_closed.endswith(BY_A_PERSON)
 
     @property
     def key(self) -> str:

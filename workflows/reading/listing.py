@@ -20,6 +20,7 @@ from workflows import attribute
 from workflows.domain.mile import MEMO, WORKFLOW, LastMile, follow_id
 from workflows.reading.afterwards import mile_of
 from workflows.reading.row import Row
+from workflows.reading.stranded import PHASE
 
 FOLLOWED = f"WorkflowType = '{WORKFLOW}' AND ExecutionStatus != 'ContinuedAsNew'"
 
@@ -58,8 +59,12 @@ async def look(client: Client) -> tuple[list[Row], Followed]:
 
 
 def in_order(found: Iterable[Row]) -> list[Row]:
-    """Open ones first, then the newest."""
-    return sorted(found, key=lambda row: (not row.closed, row.changed), reverse=True)
+    """Open ones and those that need a person first, then the newest."""
+
+    def place(row: Row) -> tuple[bool, datetime]:
+        return not row.closed or row.phase == PHASE, row.changed
+
+    return sorted(found, key=place, reverse=True)
 
 
 async def miles(client: Client) -> AsyncIterator[LastMile]:

@@ -8,7 +8,8 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Row:
-    """`phase` is running, waiting, failing, done or failed; `closed` as in Document.
+    """`phase` is running, waiting, failing, done or failed; `closed` as in Document. Stranded is
+    a failed one that the sweep had to leave to a person.
 
     `after` is where its pull request is by now (a `Station`), `still` whether that has not moved
     for so long that people are reminded.
@@ -29,6 +30,7 @@ class Row:
     still: bool = False
     supersedes: str = ""  # the run that this one continues
     archived: bool = False
+    problem: str = ""  # what of it could not be read when it was archived
 
     @property
     def key(self) -> str:
