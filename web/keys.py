@@ -1,6 +1,6 @@
 """The keys that sign for the site: `python -m web.keys [list | rotate | make FILE]`.
 
-list    each published key, and which one signs now
+list    each published key, and which one signs now; what is lost of our own is published again
 rotate  make the next key: it is published at once and signs half a minute later
 make    write a new key into FILE, for SITE_SIGNING_KEY, and publish its public half
 """
@@ -39,7 +39,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _list() -> int:
     now = signing_key.current()
-    public_key.publish(now.public)
+    for kept in signing_key.every():
+        public_key.publish(kept.public)
     for name, public in sorted(public_key.published().items()):
         mark = "signs now" if name == now.id else ""
         print(f"{name}  SHA-256 {hashlib.sha256(public).hexdigest()}  {mark}".rstrip())

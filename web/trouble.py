@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 
 from activities.adapters.people.port import Unanswered
+from activities.adapters.signing_key import NoKey
 from web import refusal_log
 from web.door.fault import Busy, NotFound, Unreachable, Unsure
 from web.page import page, wants_json
@@ -82,6 +83,7 @@ def install(app: FastAPI) -> None:
         (Unreachable, _unreachable),
         (Busy, _busy),
         (Unanswered, _unanswered),
+        (NoKey, _no_key),
         (Exception, _unexpected),
     ):
         app.add_exception_handler(kind, answer)
@@ -122,6 +124,11 @@ async def _busy(request: Request, error: Exception) -> Response:
 
 async def _unanswered(request: Request, error: Exception) -> Response:
     return refuse(request, 503, str(error), title="GitHub does not answer")
+
+
+async def _no_key(request: Request, error: Exception) -> Response:
+    said = f"Nothing that is not signed counts. Whoever runs this site has to look: {error}"
+    return refuse(request, 503, said, title="The site cannot sign what you do")
 
 
 async def _unexpected(request: Request, error: Exception) -> Response:

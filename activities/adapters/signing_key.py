@@ -59,6 +59,13 @@ def current(clock: Callable[[], float] = time.time) -> SigningKey:
     return _read(settled[-1] if settled else kept[0])
 
 
+def every() -> list[SigningKey]:
+    """All keys that have signed here or will, oldest first; NoKey where one is damaged."""
+    if given := settings().site_signing_key:
+        return [_given(given)]
+    return [_read(path) for path in _kept()]
+
+
 def make() -> SigningKey:
     """Make the next key: it is published first, and only then kept."""
     made = generate()
@@ -81,20 +88,20 @@ def pem(key: SigningKey) -> str:
 
 def _given(given: str) -> SigningKey:
     content = given if "-----BEGIN" in given else Path(given).read_text()
-    return _loaded(content.replace("\\n", "\n"))
+    return _loaded(content.replace("\\n", "\n"), "SITE_SIGNING_KEY")
 
 
 def _read(path: Path) -> SigningKey:
-    return _loaded(path.read_text())
+    return _loaded(path.read_text(), f"secrets/signing/{path.name}")
 
 
-def _loaded(content: str) -> SigningKey:
+def _loaded(content: str, name: str) -> SigningKey:
     try:
         private = load_pem_private_key(content.encode(), password=None)
     except (ValueError, TypeError):
-        raise NoKey("SITE_SIGNING_KEY is no PEM of a private key.") from None
+        raise NoKey(f"{name} is no PEM of a private key.") from None
     if not isinstance(private, Ed25519PrivateKey):
-        raise NoKey("SITE_SIGNING_KEY is not an Ed25519 key.")
+        raise NoKey(f"{name} is not an Ed25519 key.")
     return SigningKey(public_key.key_id(private.public_key().public_bytes_raw()), private)
 
 

@@ -173,6 +173,7 @@ class Processes:
                     except WorkflowUpdateFailedError as error:
                         if (why := refusal(error)).kind != UNKNOWN_KEY:
                             raise why from None
+                    await self._signer.publish()  # it may be lost
                     await asyncio.sleep(A_MOMENT)  # the dispatcher looks for the new key
         except (TimeoutError, WorkflowUpdateRPCTimeoutOrCancelledError):
             return None

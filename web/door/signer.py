@@ -35,6 +35,11 @@ class Signer:
         """A message, signed for exactly this run and for what the process shows now."""
         return await self._sign(id, run, message, basis(process, message))
 
+    async def publish(self) -> None:
+        """Publish the key that signs now again: a dispatcher has not found it."""
+        self._published.clear()
+        await asyncio.to_thread(self._key)
+
     async def _sign(self, id: str, run: str, message: M, rests: tuple[str, tuple[str, ...]]) -> M:
         key = await asyncio.to_thread(self._key)
         draft = replace(message, signature=Signature(key.id, datetime.now(UTC), *rests))

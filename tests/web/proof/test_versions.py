@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from temporalio.client import Client
 
 from tests.stage import ADA, Stage, new_id
@@ -31,3 +33,20 @@ async def test_what_is_taken_over_and_confirmed_again_is_genuine(client: Client)
     verdict = await checked(await record_of(*[await run.fetch_history() for run in runs]))
     assert (verdict.findings, verdict.undecided) == ([], [])
     assert verdict.checked["processes"] == 2
+
+
+async def test_what_others_signal_spoils_no_record(client: Client) -> None:
+    work = Work()
+    stage = Stage(client, work.play())
+    async with stage.workers():
+        await stage.begin()
+        await stage.until_asked("check")
+        handle = stage.processes.handle(stage.key, stage.run)
+        shapes: list[list[Any]] = [[], ["rubbish"], [{}, {}]]
+        for sent in shapes:
+            await handle.signal("act_later", args=sent)
+            await handle.signal("supersede", args=sent)
+        await stage.stop("Enough.")
+        await stage.until(lambda p: p.ended)
+    verdict = await checked(await record_of(await handle.fetch_history()))
+    assert (verdict.findings, verdict.undecided) == ([], [])
