@@ -62,8 +62,9 @@ def is_next(page: Page, old: str, reason: str) -> str:
     return f"/{new}"
 
 
-@pytest.mark.parametrize("close", [stopped, failed])
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+@pytest.mark.parametrize(
+    ("close", "scripts"), [(stopped, True), (failed, False)], ids=["with scripts", "without"]
+)
 def test_it_is_restarted_and_both_pages_and_the_board_tell(
     site: Served, people: People, close: Close, scripts: bool
 ) -> None:

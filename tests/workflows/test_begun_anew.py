@@ -90,7 +90,8 @@ async def test_it_is_begun_anew_while_no_worker_runs_and_the_same_form_still_cou
     message = Restart(new_id(), ADA, "The tag was moved.")
     async with stage.workers():
         await closed(stage)
-    run = await anew(stage, message)
+    run, same = await asyncio.gather(anew(stage, message), anew(stage, message))
+    assert same == run, "two clicks at once"
     assert await anew(stage, message) == run
     stage.run = run
     async with stage.workers():
