@@ -44,7 +44,11 @@ def get(call: Call) -> Answer:
 
 def of_repository(call: Call) -> Answer:
     """GET /repos/{owner}/{repo}/installation."""
-    repository = call.world.find_repository(call.params["owner_"], call.params["repo_"])
+    owner, name = call.params["owner_"], call.params["repo_"]
+    repository = call.world.find_repository(owner, name)
+    if repository is None and (moved := call.world.moved.get(f"{owner}/{name}".lower())):
+        target = f"{call.world.url}/repositories/{moved}/installation"
+        raise Trouble(301, "Moved Permanently", headers={"Location": target})
     found = repository and call.world.installation_for(_app(call), repository)
     if not found:
         raise not_found()

@@ -8,7 +8,7 @@ from activities.adapters.forge.github.forge import GitHubForge
 from activities.adapters.forge.port import Refused
 from activities.adapters.github.api import GitHub, repo_path
 from activities.adapters.github.credential import forget
-from activities.adapters.github.fault import Denied, Missing
+from activities.adapters.github.fault import Denied, Missing, NotInstalled
 from activities.adapters.github.setting import github_settings
 from tests.github import hand
 from tests.github.led import Led
@@ -53,6 +53,16 @@ async def test_an_app_that_was_installed_anew_is_found_again(
         await github.get(repo_path(FONTS))
     world.install(world.bot, world.google, world.fonts)
     assert (await github.get(repo_path(FONTS)))["full_name"] == FONTS
+
+
+async def test_a_repository_by_its_former_name_is_told_what_to_set(
+    github: GitHub, world: Seeded
+) -> None:
+    """GitHub leads to its installation, but gives no token for a name that is gone."""
+    world.rename(world.fonts, "families")
+    with pytest.raises(NotInstalled, match="where it was renamed, set its new name"):
+        await github.get("/repos/google/fonts")
+    assert (await github.get("/repos/google/families"))["name"] == "families"
 
 
 async def test_a_number_of_an_installation_that_has_gone_is_looked_up_again(
