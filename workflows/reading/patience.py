@@ -25,30 +25,39 @@ class StoodStill(Exception):  # noqa: N818  reads as a sentence
 async def while_it_gets_on(
     work: Coroutine[Any, Any, T], progress: Callable[[], int], looks: int
 ) -> T:
-    """What the work comes to. Raises StoodStill after so many looks without progress."""
+    """What the work comes to. Raises StoodStill after so many looks without progress.
+
+    Whoever waits may be cancelled, as when a reader leaves; the work comes to its own end then.
+    """
+    watching = asyncio.create_task(_watched(work, progress, looks))
+    _keep(watching)
+    return await asyncio.shield(watching)
+
+
+async def _watched(work: Coroutine[Any, Any, T], progress: Callable[[], int], looks: int) -> T:
     task = asyncio.create_task(work)
-    try:
-        seen, idle = progress(), 0
-        while idle < looks:
-            done, _ = await asyncio.wait({task}, timeout=TICK)
-            if done:
-                return task.result()
-            now = progress()
-            seen, idle = now, idle + 1 if now == seen else 0
-        raise StoodStill
-    finally:
-        if not task.done():
-            await _leave(task)
+    seen, idle = progress(), 0
+    while idle < looks:
+        if (await asyncio.wait({task}, timeout=TICK))[0]:
+            return task.result()
+        now = progress()
+        seen, idle = now, idle + 1 if now == seen else 0
+    await _leave(task)
+    raise StoodStill
 
 
 async def _leave(task: asyncio.Task[Any]) -> None:
     """End the work; if it does not end by that, nobody waits for it any more."""
+    _keep(task)
     for _ in range(CANCELS):
         task.cancel()
         if (await asyncio.wait({task}, timeout=TICK / 10))[0]:
             break
-    else:
-        _left.add(task)  # or it would be collected while it is pending, which is complained of
+
+
+def _keep(task: asyncio.Task[Any]) -> None:
+    """Or it could be collected while it is pending, which is complained of."""
+    _left.add(task)
     task.add_done_callback(_forget)
 
 

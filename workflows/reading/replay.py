@@ -6,6 +6,7 @@ Any prefix of a history can be replayed: that is how a page shows an earlier mom
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 from collections import deque
 from collections.abc import Callable
@@ -118,19 +119,27 @@ async def replay(history: WorkflowHistory, told: Told | None = None) -> Process 
     if not any(event.event_type == SCHEDULED for event in history.events):
         return None  # the replayer waits for ever where no dispatcher was asked yet
     keeping = _Keeping()
-    executor = ThreadPoolExecutor(1)
     try:
-        work = _replayer(keeping, executor, told).replay_workflow(history)
-        await while_it_gets_on(work, lambda: keeping.turns, LOOKS)
+        await while_it_gets_on(_work(history, keeping, told), lambda: keeping.turns, LOOKS)
     except StoodStill:
         _endless.append(_fingerprint(history))
         raise NoEnd(ENDLESS) from None
     except Exception as error:
         kind = NotInTime if SLOW in str(error) else CannotReplay
         raise kind(f"{type(error).__name__}: {error}"[:500]) from error
-    finally:
-        executor.shutdown(wait=False)  # its thread may be in a turn that does not end
     return keeping.dispatcher.process if keeping.dispatcher else None
+
+
+async def _work(history: WorkflowHistory, keeping: _Keeping, told: Told | None) -> None:
+    executor = ThreadPoolExecutor(1)
+    try:
+        await _replayer(keeping, executor, told).replay_workflow(history)
+    except asyncio.CancelledError:
+        raise  # it was given up, and may still need its thread to leave
+    except Exception:
+        executor.shutdown(wait=False)  # its thread may be in a turn that does not end
+        raise
+    executor.shutdown(wait=False)
 
 
 def _fingerprint(history: WorkflowHistory) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -86,6 +87,23 @@ async def test_a_replay_that_gets_nowhere_is_given_up_and_others_go_on_meanwhile
     assert "comes to no end" in hanging.result().problem
     assert served > 1
     assert not _left, "the replay that was given up is still there"
+
+
+async def test_whoever_leaves_while_it_is_replayed_leaves_nothing_behind(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    whole = history(events_of())
+    threads = threading.active_count()
+    for moment in range(40):
+        reader = asyncio.create_task(read(whole))
+        await asyncio.sleep(moment / 1000)
+        reader.cancel()
+        await asyncio.wait({reader})
+    await asyncio.gather(*_left, return_exceptions=True)
+    await asyncio.sleep(0.2)
+    assert not [line for line in caplog.records if line.name.startswith("temporalio")]
+    assert threading.active_count() <= threads + 2
+    assert not (await read(whole)).problem
 
 
 async def test_nobody_waits_twice_for_a_replay_without_end(
