@@ -15,7 +15,7 @@ from tests.workflows.recorder import HISTORIES
 from workflows.reading import replay as replaying
 from workflows.reading.history import read
 from workflows.reading.order import disorder
-from workflows.reading.patience import _left
+from workflows.reading.patience import _left, while_it_gets_on
 from workflows.reading.replay import CannotReplay, NoEnd, NotInTime, replay
 from workflows.reading.timeline import timeline
 
@@ -104,6 +104,21 @@ async def test_whoever_leaves_while_it_is_replayed_leaves_nothing_behind(
     assert not [line for line in caplog.records if line.name.startswith("temporalio")]
     assert threading.active_count() <= threads + 2
     assert not (await read(whole)).problem
+
+
+async def test_a_replay_comes_to_its_own_end_when_its_reader_leaves() -> None:
+    ended = asyncio.Event()
+
+    async def work() -> None:
+        await asyncio.sleep(0.05)
+        ended.set()
+
+    reader = asyncio.create_task(while_it_gets_on(work(), lambda: 0, 100))
+    await asyncio.sleep(0)
+    reader.cancel()
+    await asyncio.wait({reader})
+    await asyncio.gather(*_left, return_exceptions=True)
+    assert ended.is_set()
 
 
 async def test_nobody_waits_twice_for_a_replay_without_end(
