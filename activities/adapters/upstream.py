@@ -40,8 +40,11 @@ def normal(reply: dict[str, str]) -> Checked:
     found = complaints(reply)
     if meant.complaint:
         found.setdefault("ref", meant.complaint)
-    if "repository" not in found and (said := _refusal(reply["repository"])):
-        found["repository"] = said
+    if "repository" not in found:
+        try:
+            reply["repository"] = allowed(reply["repository"])
+        except NotAllowed as why:
+            found["repository"] = str(why)
     return Checked(reply, found)
 
 

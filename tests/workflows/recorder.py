@@ -41,6 +41,7 @@ async def keep(handle: WorkflowHandle[Any, Any], file: Path) -> None:
     history = await handle.fetch_history()
     content = json.dumps(json.loads(history.to_json()), indent=1)
     content = re.sub(r'"identity": "[^"]*"', '"identity": "recorded"', content)
+    content = re.sub(r'"\d+@[^"]*"', '"recorded"', content)  # a worker's own queue
     with file.open("x") as new:
         new.write(content + "\n")
     print(f"{file.stem}: {len(history.events)} events")

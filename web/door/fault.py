@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
@@ -11,6 +12,9 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from workflows.domain.refused import CONFLICT, FORBIDDEN, INVALID, UNKNOWN_KEY, Refused
 from workflows.reading.replay import NotInTime
+
+PATIENCE = 15.0
+"""Seconds that Temporal has to answer: one that is frozen says nothing, and that for ever."""
 
 DEFINITE = (
     RPCStatusCode.NOT_FOUND,
@@ -68,6 +72,17 @@ def translated() -> Iterator[None]:
         if "client connect" not in str(error):
             raise
         raise Unreachable("Temporal does not answer.") from error
+
+
+@asynccontextmanager
+async def answering() -> AsyncIterator[None]:
+    """The same; Unreachable also where nothing is said at all."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            with translated():
+                yield
+    except TimeoutError:
+        raise Unreachable(f"Temporal does not answer: nothing in {PATIENCE:g} seconds.") from None
 
 
 def meaning(error: RPCError) -> Exception:

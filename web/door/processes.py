@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,8 +20,17 @@ from temporalio.service import RPCError
 
 from activities.adapters.settings import settings
 from web.door.execution import latest_run, running
-from web.door.fault import DEFINITE, Dropped, Unreachable, Unsure, refusal, translated
+from web.door.fault import (
+    DEFINITE,
+    Dropped,
+    Unreachable,
+    Unsure,
+    answering,
+    refusal,
+    translated,
+)
 from web.door.following import hint, last_mile
+from web.door.listed import Listed
 from web.door.signer import Signer
 from workflows import attribute
 from workflows.dispatcher import Dispatcher
@@ -31,7 +39,6 @@ from workflows.domain.mile import LastMile
 from workflows.domain.refused import CONFLICT, UNKNOWN_KEY, Refused
 from workflows.reading.document import Document
 from workflows.reading.history import read
-from workflows.reading.listing import Followed, look
 from workflows.reading.row import Row
 from workflows.reading.sweep_round import Round, rounds
 
@@ -40,9 +47,6 @@ PATIENCE = 3.0
 
 A_MOMENT = 0.05
 """Seconds until a dispatcher is asked again that did not know the site's key."""
-
-FRESH = 0.5
-"""Seconds for which a list is good for everybody: a Temporal server allows ten lists a second."""
 
 
 @dataclass(frozen=True)
@@ -58,24 +62,16 @@ class Processes:
     def __init__(self, client: Client, signer: Signer | None = None) -> None:
         self.client = client
         self._signer = signer or Signer()
-        self._listing = asyncio.Lock()
-        self._listed: list[Row] = []
-        self._listed_at = -FRESH
+        self.listed = Listed(client)
         self.away = ""
-        self.followed: Followed = {}
 
     async def rows(self) -> list[Row]:
         """The board: open processes first, then the newest."""
-        async with self._listing:
-            if time.monotonic() - self._listed_at >= FRESH:
-                with translated():
-                    self._listed, self.followed = await look(self.client)
-                self._listed_at = time.monotonic()
-        return self._listed
+        return await self.listed.rows()
 
     async def latest(self, key: str) -> str:
         """The run id of the newest process of a family."""
-        with translated():
+        async with answering():
             return await latest_run(self.client, workflow_id(key))
 
     async def document(self, key: str, run: str) -> Document:
@@ -87,32 +83,33 @@ class Processes:
 
     async def _read(self, key: str, run: str) -> Document:
         handle = self.handle(key, run)
-        with translated():
+        async with answering():
             history, running_now = await asyncio.gather(
                 handle.fetch_history(), running(self.client, workflow_id(key), run)
             )
+        with translated():
             document = replace(await read(history), running=running_now)
         return replace(document, after=await self.after(document))
 
     async def after(self, document: Document) -> LastMile | None:
         """Where the pull request of a process is by now, if it has one that is followed."""
-        with translated():
+        async with answering():
             return await last_mile(self.client, document)
 
     async def hint(self, branch: str, of: Sequence[Row] = ()) -> None:
         """Have a listed process's pull request looked at; `of` are those Temporal lists no more."""
         rows = [*await self.rows(), *of]
-        with translated():
+        async with answering():
             await hint(self.client, rows, branch)
 
     async def rounds(self) -> list[Round]:
         """The newest rounds of the sweep, newest first."""
-        with translated():
+        async with answering():
             return await rounds(self.client)
 
     async def history(self, key: str, run: str) -> WorkflowHistory:
         """All events of a process."""
-        with translated():
+        async with answering():
             return await self.handle(key, run).fetch_history()
 
     async def begin(self, start: Start) -> str:
@@ -120,7 +117,7 @@ class Processes:
         start = await self._signer.start(workflow_id(start.key), start)
         family = start.proposal.get("family", start.key)
         try:
-            with translated():
+            async with answering():
                 handle = await self.client.start_workflow(
                     Dispatcher.run,
                     start,
@@ -132,7 +129,7 @@ class Processes:
                 )
         except WorkflowAlreadyStartedError:
             raise Refused(f"A process for {family} is open already.", CONFLICT) from None
-        self._listed_at = -FRESH  # whoever began it looks for it at once
+        self.listed.forget()  # whoever began it looks for it at once
         return handle.result_run_id or handle.first_execution_run_id or ""
 
     async def act(
@@ -140,16 +137,15 @@ class Processes:
     ) -> Sent:
         """Send what a person does to exactly this run, and wait shortly for the answer.
 
-        It is signed for what `seen` shows, by default for the process as it is now. Where no
-        dispatcher answers, the same message is recorded under the same id, to be counted once
-        when one is back.
+        It is signed for what `seen` shows, by default the process as it is now. Where nobody
+        answers, it is recorded under the same id, to be counted once when a dispatcher is back.
         """
         handle = self.handle(key, run)
         process = (seen or await self.document(key, run)).process
         message = await self._signer.message(workflow_id(key), run, message, process)
         try:
             try:
-                with translated():
+                async with answering():
                     if receipt := await self._answer(handle, message):
                         return Sent(receipt)
                     await handle.signal("act_later", message)

@@ -48,7 +48,7 @@ class Remembered:
 
     async def _forgotten(self, kept: list[Row], runs: set[str]) -> list[Row]:
         """The archived ones that Temporal does not list; their followers may still be there."""
-        rows = [with_after(r, self._processes.followed) for r in kept if r.run not in runs]
+        rows = [with_after(r, self._processes.listed.followed) for r in kept if r.run not in runs]
         return [await self._afterwards.on(row) for row in rows]
 
     async def latest(self, key: str) -> str:
