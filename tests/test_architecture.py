@@ -15,7 +15,7 @@ from workflows.domain.definition import ALWAYS, Definition
 
 ROOT = Path(__file__).parents[1]
 WORKFLOWS = ["arrival", "attribute", "beginning", "dispatcher", "follow", "performance"]
-WORKFLOWS += ["publication", "running", "succession", "sweep", "verification"]
+WORKFLOWS += ["publication", "running", "sent", "succession", "sweep", "verification"]
 """What runs inside of Temporal's workflows; workers run it without Temporal's own sandbox."""
 
 PARTS = ["activities", "local", "tests", "web", "workflows"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from temporalio import workflow
 from temporalio.common import RawValue
@@ -16,6 +15,7 @@ with workflow.unsafe.imports_passed_through():
     from workflows.domain.message import AnyMessage, Supersede
     from workflows.domain.process import Process
     from workflows.domain.proof import OVERTAKEN
+    from workflows.sent import only
     from workflows.verification import verify
 
 UNREADABLE = "A message arrived, not counted, because it cannot be read here: a newer site sent it."
@@ -43,14 +43,14 @@ class Arrivals:
 
     def supersede(self, sent: Sequence[RawValue], process: Process | None) -> None:
         """Make way for another version; said once or often, it counts once, and rubbish never."""
-        if (message := _read(sent, Supersede)) is not None:
+        if (message := only(sent, Supersede)) is not None:
             self.take(process, message, "")
 
     async def _checked(
         self, sent: Sequence[RawValue], process: Process | None
     ) -> tuple[AnyMessage | None, str]:
         """The message, and why it does not count; None where it cannot even be read."""
-        message: AnyMessage | None = _read(sent, AnyMessage)
+        message: AnyMessage | None = only(sent, AnyMessage)
         if message is None:
             return None, UNREADABLE
         checks = self.signed or workflow.patched(f"signed-{message.id}")
@@ -73,16 +73,6 @@ class Arrivals:
         for message, why_not in self.early:
             _count(process, message, why_not)
         self.early.clear()
-
-
-def _read(sent: Sequence[RawValue], shape: Any) -> Any:
-    """What was sent; None where it is anything but one message of that shape."""
-    if len(sent) != 1:
-        return None
-    try:
-        return workflow.payload_converter().from_payload(sent[0].payload, shape)
-    except Exception:  # whatever is wrong with it
-        return None
 
 
 def _count(process: Process, message: AnyMessage | None, why_not: str) -> None:

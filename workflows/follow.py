@@ -8,6 +8,7 @@ descriptions carry it, so the board and the pages read it without any worker.
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import timedelta
 
@@ -81,7 +82,7 @@ class Follow:
             workflow.upsert_memo({MEMO: self.mile})
             workflow.set_current_details(f"Pull request {self.mile.number}: {self.mile.station}")
 
-    @workflow.signal
-    def look(self) -> None:
-        """Something may have changed."""
+    @workflow.signal(dynamic=True)
+    def look(self, name: str, sent: Sequence[RawValue]) -> None:
+        """Something may have changed, whatever it is called and whatever comes with it."""
         self.hinted = True

@@ -7,14 +7,16 @@ is repeatable, so it keeps nothing itself but the report of what it found.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 
 from temporalio import workflow
-from temporalio.common import RetryPolicy
+from temporalio.common import RawValue, RetryPolicy
 from temporalio.exceptions import ActivityError, ApplicationError
 
 with workflow.unsafe.imports_passed_through():
     from workflows.domain.sweeping import Order, Report
+    from workflows.sent import only
 
 FIRST = "sweep.supersede"
 THEN = ("sweep.rescue", "sweep.find_orphans", "archive", "sweep.tell")
@@ -102,9 +104,12 @@ class Sweep:
             return Report(faults=(f"not done: {why}"[:500],))
         return found
 
-    @workflow.signal
-    def again(self, order: Order) -> None:
-        """Make another round, for these versions if they are newer."""
+    @workflow.signal(dynamic=True)
+    def again(self, name: str, sent: Sequence[RawValue]) -> None:
+        """Make another round, for these versions if they are newer; rubbish asks for nothing."""
+        order: Order | None = only(sent, Order) if name == "again" else None
+        if order is None:
+            return
         for kind, version in order.versions.items():
             self.versions[kind] = max(version, self.versions.get(kind, 0))
         self.asked = self.hurried = True

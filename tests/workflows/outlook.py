@@ -86,7 +86,7 @@ class Outlook:
     async def show(self, sight: Sight | Exception) -> LastMile:
         """Let the forge show this, give a hint, and wait until it was looked at."""
         self.sight, before = sight, len(self.looks)
-        await self.handle.signal(Follow.look)
+        await self.handle.signal("look")
         return await self.until(lambda _: len(self.looks) > before)
 
     async def state(self) -> LastMile | None:

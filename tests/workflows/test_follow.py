@@ -61,6 +61,14 @@ async def test_hints_alone_change_nothing(outlook: Outlook) -> None:
     assert before == after
 
 
+async def test_a_signal_of_any_shape_is_a_hint_and_breaks_nothing(outlook: Outlook) -> None:
+    async with outlook.worker():
+        await outlook.begin()
+        await outlook.handle.signal("look", args=[1, {"two": "three"}])
+        await outlook.handle.signal("unknown")
+        assert (await outlook.show(MERGED)).station is Station.MERGED
+
+
 async def test_a_forge_that_does_not_answer_is_told_and_asked_again(outlook: Outlook) -> None:
     async with outlook.worker():
         await outlook.begin()

@@ -92,7 +92,7 @@ async def test_a_newer_version_does_not_wait_for_slow_duties_of_the_round_before
     async with worker(client, duties):
         sweep = await begin(client, "sweep-slow", 2)
         await duties.until(("rescue", 2))
-        await sweep.signal(Sweep.again, Order({"play": 3}))
+        await sweep.signal("again", Order({"play": 3}))
         await duties.until(("supersede", 3))
         assert ("rescue", 3) not in duties.asked, "two rounds of the slow ones at once"
         duties.gate.set()
@@ -109,10 +109,24 @@ async def test_a_newer_version_does_not_wait_for_a_worker_that_died_with_an_olde
     async with worker(client, duties):
         sweep = await begin(client, "sweep-dead", 2)
         await duties.until(("supersede", 2))
-        await sweep.signal(Sweep.again, Order({"play": 3}))
+        await sweep.signal("again", Order({"play": 3}))
         await duties.until(("supersede", 3))
         duties.gate.set()
         assert (await sweep.result())["sweep.supersede"].done == ("supersede 3",)
+
+
+async def test_a_signal_of_any_shape_breaks_no_round(client: Client) -> None:
+    duties = Duties("rescue")
+    async with worker(client, duties):
+        sweep = await begin(client, "sweep-rubbish", 2)
+        await duties.until(("rescue", 2))
+        await sweep.signal("again")
+        await sweep.signal("again", args=["rubbish", 5])
+        await sweep.signal("unknown", {"versions": {"play": 4}})
+        await sweep.signal("again", Order({"play": 3}))
+        await duties.until(("supersede", 3))
+        duties.gate.set()
+        await sweep.result()
 
 
 @pytest.mark.parametrize("path", sorted(HISTORIES.glob("*/*.json")), ids=lambda p: p.parent.name)
