@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from temporalio.client import Client
+from temporalio.service import RPCError
 from temporalio.testing import WorkflowEnvironment
 
 from tests.github.report import pytest_configure, pytest_sessionfinish, pytest_terminal_summary
@@ -20,7 +22,7 @@ TEMPORAL = Path(sys.executable).with_name("temporal")
 
 
 @pytest.fixture(scope="session")
-async def client() -> AsyncIterator[Client]:
+async def dev_server() -> AsyncIterator[Client]:
     """A client of a dev server that lives as long as the tests."""
     environment = await WorkflowEnvironment.start_local(
         data_converter=DATA_CONVERTER,
@@ -30,6 +32,16 @@ async def client() -> AsyncIterator[Client]:
     )
     async with environment:
         yield environment.client
+
+
+@pytest.fixture
+async def client(dev_server: Client) -> AsyncIterator[Client]:
+    """The same for one test: what it leaves open is not served by the workers of the next."""
+    yield dev_server
+    async for left in dev_server.list_workflows("ExecutionStatus = 'Running'"):
+        with suppress(RPCError):  # it has ended meanwhile
+            handle = dev_server.get_workflow_handle(left.id, run_id=left.run_id)
+            await handle.terminate("left over")
 
 
 @pytest.fixture(autouse=True)

@@ -66,6 +66,7 @@ def windows(browser: Browser) -> Iterator[list[BrowserContext]]:
         window.close()
 
 
+@pytest.mark.timeout(3 * PATIENCE)
 def test_a_family_goes_to_github_by_people_who_signed_in_there(
     whole: Whole, browser: Browser, windows: list[BrowserContext]
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from contextlib import aclosing
 
 import pytest
@@ -21,7 +22,7 @@ from tests.web.visitor import Visitor, hidden_fields
 from web.door.archive import Archive
 from web.door.fault import Busy, translated
 from web.export import record
-from web.process import live
+from web.process import earlier, live
 from web.process.earlier import moments_of
 from web.process.live import Hub
 from workflows.reading import archived
@@ -168,6 +169,7 @@ async def test_a_timeline_that_could_not_be_read_is_not_kept(
     processes: FakeProcesses, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _, past = await recorded(processes, "1.0/failing.json")
+    monkeypatch.setattr(earlier, "_timelines", OrderedDict())  # another test may have read it
     with monkeypatch.context() as patch:
         Machine(patch)
         with pytest.raises(Busy):

@@ -14,9 +14,15 @@ from workflows.domain.sweeping import Order
 class Deaf:
     """A server that is too busy to hear the first calls."""
 
+    namespace = "default"
+
     def __init__(self, faults: int) -> None:
         self.faults = faults
         self.heard: list[str] = []
+        self.workflow_service = self
+
+    async def reset_sticky_task_queue(self, _: object) -> None:
+        raise RPCError("no sweep runs", RPCStatusCode.NOT_FOUND, b"")
 
     async def start_workflow(self, name: str, *_: Any, **__: Any) -> None:
         if self.faults:
