@@ -15,8 +15,8 @@ FAILED = 1
 SHARES = (os.cpu_count() or 1) + 1
 """Processes that share the tests; each has a server of its own. Most tests wait for something."""
 
-# Playwright's own event loop and pytest-asyncio's cannot share a process. Browsers share badly:
-# they would wait for each other.
+# Playwright's own event loop and pytest-asyncio's cannot share a process. A file of the browser's
+# tests shares one served site, so it stays in one process.
 GROUPS = {
     "all but the browser": (
         "tests",
@@ -26,7 +26,15 @@ GROUPS = {
         "--ignore=tests/bench",
         "--ignore=tests/chaos",
     ),
-    "the browser": ("-p", "no:asyncio", "-p", "tests.without_asyncio", "tests/browser"),
+    "the browser": (
+        "-p",
+        "no:asyncio",
+        "-p",
+        "tests.without_asyncio",
+        f"--numprocesses={SHARES}",
+        "--dist=loadfile",
+        "tests/browser",
+    ),
 }
 
 
