@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
-from check_jsonschema.builtin_schemas import get_builtin_schema  # type: ignore[import-untyped]
+from check_jsonschema.builtin_schemas import get_builtin_schema  # type: ignore[import-untyped]  # no types
 from jsonschema import Draft202012Validator
 
 from activities.adapters.github.setting import GitHubSettings

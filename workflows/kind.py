@@ -14,17 +14,17 @@ class Kind(Protocol):
     """A module that defines a kind of process: steps in order, their tasks in parallel."""
 
     @property
-    def TITLE(self) -> str:  # noqa: N802  a literal of the module
+    def TITLE(self) -> str:  # noqa: N802  a constant  a literal of the module
         """The kind's name for people."""
 
     @property
-    def VERSION(self) -> int:  # noqa: N802
+    def VERSION(self) -> int:  # noqa: N802  a constant
         """Raised whenever the shape changes: it voids and restarts what is open."""
 
     @property
-    def STEPS(self) -> Steps:  # noqa: N802
+    def STEPS(self) -> Steps:  # noqa: N802  a constant
         """Title -> task modules."""
 
     @property
-    def ON_FAILURE(self) -> Steps:  # noqa: N802
+    def ON_FAILURE(self) -> Steps:  # noqa: N802  a constant
         """The steps after one that was closed as failed."""

@@ -39,7 +39,7 @@ class Violation(Exception):  # noqa: N818  it names what it is
 def checker() -> OpenAPI:
     """The description as openapi-core reads it; the document itself is not checked again."""
     # None means: take the document as it is. Its own types do not say so.
-    trusting = Config(spec_validator_cls=None)  # type: ignore[arg-type]
+    trusting = Config(spec_validator_cls=None)  # type: ignore[arg-type]  # see above
     return OpenAPI.from_dict(openapi.document(), config=trusting)
 
 

@@ -28,7 +28,7 @@ class Line:
         gate = Gate(world, self.handler, self.needs)
 
         # An object that can be called is an ASGI app to Starlette; only functions are endpoints.
-        async def endpoint(request):  # type: ignore[no-untyped-def]
+        async def endpoint(request):  # type: ignore[no-untyped-def]  # as Starlette calls it
             return await gate(request)
 
         yield Route(path, endpoint, methods=[self.method])

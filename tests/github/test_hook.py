@@ -28,7 +28,7 @@ class Receiver:
     got: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
     status: int = 202
 
-    async def __call__(self, scope, receive, send):  # type: ignore[no-untyped-def]
+    async def __call__(self, scope, receive, send):  # type: ignore[no-untyped-def]  # plain ASGI
         request = Request(scope, receive)
         self.got.append((dict(request.headers), await request.body()))
         await Response(status_code=self.status)(scope, receive, send)

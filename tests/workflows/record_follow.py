@@ -46,7 +46,7 @@ async def troubled(outlook: Outlook) -> None:
     """The forge does not answer, or what it answers cannot be read."""
     await outlook.begin()
     await outlook.show(unreachable())
-    await outlook.show({"state": 5})  # type: ignore[arg-type]
+    await outlook.show({"state": 5})  # type: ignore[arg-type]  # rubbish
     await outlook.show(replace(MERGED, patience=0.0))
 
 

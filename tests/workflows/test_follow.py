@@ -81,7 +81,7 @@ async def test_a_forge_that_does_not_answer_is_told_and_asked_again(outlook: Out
 async def test_an_answer_that_cannot_be_read_is_a_problem_and_no_end(outlook: Outlook) -> None:
     async with outlook.worker():
         await outlook.begin()
-        missed = await outlook.show({"state": 5})  # type: ignore[arg-type]
+        missed = await outlook.show({"state": 5})  # type: ignore[arg-type]  # rubbish
         assert "ValidationError" in missed.problem or "head" in missed.problem
         assert (await outlook.show(MERGED)).station is Station.MERGED
 

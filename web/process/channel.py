@@ -39,7 +39,7 @@ class Channel(Generic[T]):
             seen = 0 if self._value is not None else self._number
             while True:
                 async with self._changed:
-                    await self._changed.wait_for(lambda: self._number > seen)  # noqa: B023
+                    await self._changed.wait_for(lambda: self._number > seen)  # noqa: B023  at once
                     seen, value = self._number, self._value
                 if value is not None:
                     yield value

@@ -109,8 +109,10 @@ class Shooting:
             ("older", "newer"), subjects, (style.before, style.after), strict=True
         ):
             try:
-                there = subject is not None and axes is not None
-                shots.append(subject.shoot(one, axes) if there else None)  # type: ignore[union-attr, arg-type]
+                if subject is None or axes is None:
+                    shots.append(None)
+                else:
+                    shots.append(subject.shoot(one, axes))
             except (NotDrawn, Error) as fault:
                 self._fault(title, side, fault)
                 return

@@ -77,7 +77,7 @@ def test_this_machine_is_an_address_to_serve_on(host: str) -> None:
     check_address(host)
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.0.2", "example.org", ""])  # noqa: S104
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.0.2", "example.org", ""])  # noqa: S104  words
 def test_no_other_address_is(host: str) -> None:
     with pytest.raises(NotLoopback, match="lets anyone be anyone"):
         check_address(host)
